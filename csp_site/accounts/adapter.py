@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.contrib import messages
+from django.http import HttpRequest
+
+_SAID = {
+    "account/messages/password_changed.txt": "Your password is changed. You are signed out everywhere else.",
+    "account/messages/password_set.txt": "Your password is set.",
+}
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """Accounts are made by an administrator, so nobody signs up."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "username_password_mismatch": "The user name or password is not right. Check both and try again.",
+        "email_password_mismatch": "The user name or password is not right. Check both and try again.",
+        "too_many_login_attempts": "Too many tries. Wait five minutes, then try again or reset your password.",
+        "enter_current_password": "The current password is not right. Type it again.",
+    }
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def add_message(self, request: HttpRequest, level: int, message_template: str | None = None, **_: Any) -> None:
+        """Only where the page that follows would not show what happened."""
+        if message_template in _SAID:
+            messages.add_message(request, level, _SAID[message_template])

@@ -1,0 +1,64 @@
+"""The forms of signing in, in our own words and look."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
+from django import forms
+
+from performance.forms.layout import helper
+
+NEW_PASSWORD_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."
+
+
+def _say(form: forms.Form, name: str, label: str, missing: str, hint: str = "") -> None:
+    """Give a field its label, its hint and the words for when it is left empty; no placeholder in their stead."""
+    field = form.fields[name]
+    field.label, field.help_text = label, hint
+    field.error_messages["required"] = missing
+    field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "login", "User name or e-mail address", "Enter your user name or e-mail address")
+        self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
+        _say(self, "password", "Password", "Enter your password")
+        self.fields["remember"].label = "Keep me signed in on this computer"
+        self.helper = helper("login", "password", "remember", button="Sign in")
+
+
+class ChangePasswordForm(AllauthChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "oldpassword", "Current password", "Enter your current password")
+        _say(self, "password1", "New password", "Enter a new password", NEW_PASSWORD_HINT)
+        _say(self, "password2", "New password again", "Enter the new password a second time")
+        self.helper = helper("oldpassword", "password1", "password2", button="Change password")
+
+
+class SetPasswordForm(AllauthSetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", "New password", "Enter a new password", NEW_PASSWORD_HINT)
+        _say(self, "password2", "New password again", "Enter the new password a second time")
+        self.helper = helper("password1", "password2", button="Set password")
+
+
+class ForgottenPasswordForm(ResetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "email", "E-mail address", "Enter your e-mail address")
+        self.helper = helper("email", button="Send the link")
+
+
+class NewPasswordForm(ResetPasswordKeyForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self, "password1", "New password", "Enter a new password", NEW_PASSWORD_HINT)
+        _say(self, "password2", "New password again", "Enter the new password a second time")
+        self.helper = helper("password1", "password2", button="Set password")

@@ -1,0 +1,45 @@
+"""The error pages: in our own words, and drawn without the database, which may be what failed."""
+
+from __future__ import annotations
+
+import sys
+from http import HTTPStatus
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+RETRY_AFTER = "30"
+"""Seconds after which a browser or a crawler may try again."""
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page("errors/400.html", HTTPStatus.BAD_REQUEST)
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page("errors/403.html", HTTPStatus.FORBIDDEN)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page("errors/csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page("errors/404.html", HTTPStatus.NOT_FOUND)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """500; or 503 where the database is down, locked or too slow, for then trying again helps.
+
+    Here and not in a middleware, because only here everything that a request runs through has had its chance to fail.
+    """
+    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+        response = _page("errors/503.html", HTTPStatus.SERVICE_UNAVAILABLE)
+        response["Retry-After"] = RETRY_AFTER
+        return response
+    return _page("errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _page(template: str, status: HTTPStatus) -> HttpResponse:
+    return HttpResponse(render_to_string(template), status=status)

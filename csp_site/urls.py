@@ -1,0 +1,17 @@
+from django.contrib import admin
+from django.urls import include, path
+
+from csp_site import health
+
+urlpatterns = [
+    path("health/", health.health, name="health"),
+    path("accounts/", include("csp_site.accounts.urls")),
+    path("admin/", admin.site.urls),
+    path("", include("priorities.urls")),
+    path("", include("performance.urls")),
+]
+
+handler400 = "csp_site.errors.bad_request"
+handler403 = "csp_site.errors.forbidden"
+handler404 = "csp_site.errors.not_found"
+handler500 = "csp_site.errors.server_error"

@@ -1,0 +1,93 @@
+"""A figure is a count, or the reason why there is none.
+
+Nought is a count. A figure that is missing is never nought and never blank: it carries its reason, and a
+total with a missing part says which part is missing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+
+class NoFigure(Enum):
+    """Why there is no figure: what is stored, what a reader sees in words, and the mark that stands in a cell."""
+
+    NOT_YET_AVAILABLE = "not_yet_available", "not yet available", "[x]"
+    NOT_APPLICABLE = "not_applicable", "not applicable", "[z]"
+    WITHHELD = "withheld", "withheld", "[c]"
+    NOT_HELD = "not_held", "not held", "[x]"
+    PART_MISSING = "part_missing", "part of the total is missing", "[x]"
+
+    words: str
+    mark: str
+
+    def __new__(cls, value: str, words: str, mark: str) -> NoFigure:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.words = words
+        member.mark = mark
+        return member
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A count in offences (or incidents), or the reason why there is none.
+
+    Three forms, made by `Figure.of`, `Figure.missing` and `Figure.total`:
+    known (a count, no reason), missing (no count, a reason) and partial (the count of the parts that are
+    in, and the names of those that are not). Only a known figure may be compared: see `known`.
+    """
+
+    count: int | None
+    reason: NoFigure | None = None
+    missing_parts: tuple[str, ...] = ()
+    provisional: bool = False
+
+    def __post_init__(self) -> None:
+        if (self.count is None or self.missing_parts != ()) != (self.reason is not None):
+            raise ValueError("A figure has a count, or a reason why there is none.")
+        if isinstance(self.count, bool) or not isinstance(self.count, int | None):
+            raise TypeError(f"A count is a whole number, not {self.count!r}.")
+
+    @classmethod
+    def of(cls, count: int, *, provisional: bool = False) -> Figure:
+        """A known figure. Nought is one, and so is a negative count: crimes cancelled later."""
+        return cls(count, provisional=provisional)
+
+    @classmethod
+    def missing(cls, reason: NoFigure) -> Figure:
+        return cls(None, reason)
+
+    @classmethod
+    def total(cls, parts: Mapping[str, Figure]) -> Figure:
+        """The sum of named parts.
+
+        With a part missing the sum of the others is given as partial, naming what is missing. With every
+        part missing there is no figure, for the reason that all share. Parts that are partial themselves
+        pass on the names of what they lack. No parts at all is a ValueError, not nought.
+        """
+        if not parts:
+            raise ValueError("A total needs at least one part.")
+        lacking = tuple(
+            name for label, part in parts.items() if part.known is None for name in part.missing_parts or (label,)
+        )
+        counts = [part.count for part in parts.values() if part.count is not None]
+        provisional = any(part.provisional for part in parts.values())
+        if not lacking:
+            return cls(sum(counts), provisional=provisional)
+        if counts:
+            return cls(sum(counts), NoFigure.PART_MISSING, lacking, provisional)
+        reasons = {part.reason for part in parts.values()}
+        shared = reasons.pop() if len(reasons) == 1 else None
+        return cls(None, shared or NoFigure.PART_MISSING)
+
+    @property
+    def known(self) -> int | None:
+        """The count, if it is whole: what may be compared, divided or judged."""
+        return self.count if self.reason is None else None
+
+    @property
+    def is_partial(self) -> bool:
+        return self.count is not None and self.reason is not None

@@ -1,0 +1,54 @@
+"""Is the change between two counts more than chance?"""
+
+from __future__ import annotations
+
+from math import sqrt
+
+CLEAR_CHANGE = 1.96
+"""|z| from which a change is called clear: 1 in 20 by chance."""
+CLEAR_CHANGE_P = 0.05
+
+
+def z_score(before: int, after: int, dispersion: float) -> float:
+    """z = 2 (sqrt(after) - sqrt(before)) / sqrt(2 x dispersion), for counts over periods of equal length.
+
+    Positive when the count rose. `dispersion` is how many times more than Poisson the series varies from
+    quarter to quarter, at least 1. A negative count or a dispersion under 1 is a ValueError.
+    """
+    _refuse_negative(before, after)
+    if dispersion < 1:
+        raise ValueError(f"A dispersion is at least 1, not {dispersion}.")
+    return 2 * (sqrt(after) - sqrt(before)) / sqrt(2 * dispersion)
+
+
+def exact_p(before: int, after: int) -> float:
+    """Two-sided p of the exact conditional test of two Poisson counts over equal periods.
+
+    The sum of the probabilities of all splits of before + after offences in two that are no likelier than the
+    one seen, as R's `poisson.test`. It takes each crime as independent of the next and so ignores that
+    crimes cluster: use it only where there is no history to take a dispersion from. Two noughts give 1; a
+    negative count is a ValueError.
+    """
+    _refuse_negative(before, after)
+    total = before + after
+    # The splits are symmetric, so the tails are: at most the smaller count, twice, or everything.
+    smaller = min(before, after)
+    if 2 * smaller == total:
+        return 1.0
+    tail, ways = 0, 1
+    for fewer in range(smaller + 1):
+        tail += ways
+        ways = ways * (total - fewer) // (fewer + 1)
+    return 2 * tail / 2**total
+
+
+def is_clear_change(before: int, after: int, dispersion: float | None) -> bool:
+    """Whether two counts differ by more than chance; without a dispersion by the exact test."""
+    if dispersion is None:
+        return exact_p(before, after) < CLEAR_CHANGE_P
+    return abs(z_score(before, after, dispersion)) >= CLEAR_CHANGE
+
+
+def _refuse_negative(*counts: int) -> None:
+    if min(counts) < 0:
+        raise ValueError("A test of chance needs counts of 0 or more.")

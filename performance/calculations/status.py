@@ -1,0 +1,161 @@
+"""The verdict on a target once the year is over, with everything that led to it.
+
+The counts decide, never the rounded percentages on the page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+
+from .figures import Figure, NoFigure
+from .significance import is_clear_change
+
+DEFAULT_TOLERANCE = Fraction(5, 100)
+"""A target missed by no more than this share of it is missed narrowly."""
+SMALL_TARGET, SMALL_BAND = 50, 2
+"""Under 50 offences 5% is less than a few crimes: the band is at least 2 offences."""
+
+
+class Sense(Enum):
+    """What a target asks for. The value is what is stored."""
+
+    REDUCE = "reduce"
+    DO_NOT_EXCEED = "do_not_exceed"
+    WATCH = "watch"
+
+
+class Status(Enum):
+    """A verdict as a word and a shape; its value names its colour in the style sheet."""
+
+    MET = "met", "Met", "✔"
+    MISSED_NARROWLY = "missed-narrowly", "Missed narrowly", "◆"
+    MISSED = "missed", "Missed", "✘"
+    WITHIN_LIMIT = "within-limit", "Within limit", "✔"
+    ABOVE_LIMIT = "above-limit", "Above limit, usual variation", "◆"
+    CLEAR_INCREASE = "clear-increase", "Clear increase", "▲"
+    WATCHED = "watched", "Watched, not judged", "–"
+    CANNOT_SAY = "cannot-say", "Cannot say", "○"
+
+    word: str
+    shape: str
+
+    def __new__(cls, value: str, word: str, shape: str) -> Status:
+        member = object.__new__(cls)
+        member._value_ = value
+        member.word = word
+        member.shape = shape
+        return member
+
+    @property
+    def is_met(self) -> bool:
+        return self in (Status.MET, Status.WITHIN_LIMIT)
+
+    @property
+    def is_missed(self) -> bool:
+        return self in (Status.MISSED, Status.MISSED_NARROWLY, Status.ABOVE_LIMIT, Status.CLEAR_INCREASE)
+
+
+class CannotSay(Enum):
+    """Why there is no verdict."""
+
+    NO_TARGET = "no target is set"
+    NO_FIGURE = "there is no figure"
+    TARGET_PART_MISSING = "part of the target is missing"
+    FIGURE_PART_MISSING = "part of the total is missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status and what it was worked out from, so that a sentence can say why.
+
+    `narrowly_up_to` is the highest count that would have been "missed narrowly" (only for "reduce").
+    """
+
+    status: Status
+    sense: Sense
+    baseline: Figure
+    target: Figure
+    actual: Figure
+    tolerance: Fraction
+    narrowly_up_to: Fraction | None = None
+    cannot_say: CannotSay | None = None
+
+    @property
+    def excess(self) -> int | None:
+        """Offences above the target; negative below it; None where either is missing."""
+        if self.actual.known is None or self.target.known is None:
+            return None
+        return self.actual.known - self.target.known
+
+    @property
+    def excess_share(self) -> Fraction | None:
+        """The excess as a share of the target; None where it is missing and for a target of 0."""
+        return Fraction(self.excess, self.target.known) if self.excess is not None and self.target.known else None
+
+    @property
+    def is_like_for_like(self) -> bool:
+        """False where the target lies above the baseline although crime was to fall.
+
+        Such a target allows for a change in the way crime is recorded (wounding, in the published plan), so
+        meeting it says less than meeting another.
+        """
+        if self.sense is not Sense.REDUCE or self.baseline.known is None or self.target.known is None:
+            return True
+        return self.target.known <= self.baseline.known
+
+
+def year_over(
+    *,
+    baseline: Figure,
+    target: Figure,
+    actual: Figure,
+    sense: Sense = Sense.REDUCE,
+    tolerance: Fraction = DEFAULT_TOLERANCE,
+    dispersion: float | None = None,
+) -> Verdict:
+    """The verdict on a whole year.
+
+    *Reduce*: met at or below the target; missed narrowly up to target x (1 + tolerance), with a target under
+    50 at least 2 offences; else missed. *Do not exceed*: within the limit; above it, but within usual
+    variation (`dispersion` as in `significance`); else a clear increase. *Watch*: never judged.
+    No figure, no target or a missing part: cannot say, with the reason. Nought is a count like any other.
+    """
+    status, narrowly_up_to, cannot_say = Status.CANNOT_SAY, None, _why_cannot_say(sense, target, actual)
+    if sense is Sense.WATCH and cannot_say is None:
+        status = Status.WATCHED
+    elif target.known is not None and actual.known is not None:
+        if sense is Sense.REDUCE:
+            narrowly_up_to = target.known + _band(target.known, tolerance)
+            status = _reduced(target.known, actual.known, narrowly_up_to)
+        elif sense is Sense.DO_NOT_EXCEED:
+            status = _kept_within(target.known, actual.known, dispersion)
+    return Verdict(status, sense, baseline, target, actual, tolerance, narrowly_up_to, cannot_say)
+
+
+def _band(target: int, tolerance: Fraction) -> Fraction:
+    band = target * tolerance
+    return max(band, Fraction(SMALL_BAND)) if target < SMALL_TARGET else band
+
+
+def _reduced(target: int, actual: int, narrowly_up_to: Fraction) -> Status:
+    if actual <= target:
+        return Status.MET
+    return Status.MISSED_NARROWLY if actual <= narrowly_up_to else Status.MISSED
+
+
+def _kept_within(limit: int, actual: int, dispersion: float | None) -> Status:
+    if actual <= limit:
+        return Status.WITHIN_LIMIT
+    return Status.CLEAR_INCREASE if is_clear_change(limit, actual, dispersion) else Status.ABOVE_LIMIT
+
+
+def _why_cannot_say(sense: Sense, target: Figure, actual: Figure) -> CannotSay | None:
+    if actual.known is None:
+        partial = actual.reason is NoFigure.PART_MISSING
+        return CannotSay.FIGURE_PART_MISSING if partial else CannotSay.NO_FIGURE
+    if target.known is None and sense is not Sense.WATCH:
+        partial = target.reason is NoFigure.PART_MISSING
+        return CannotSay.TARGET_PART_MISSING if partial else CannotSay.NO_TARGET
+    return None

@@ -1,0 +1,150 @@
+"""Each category's reduction against its target's: the one chart that says what the table cannot."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import plotly.io
+from django.utils.safestring import SafeString
+
+from performance.calculations.change import rounded
+from performance.calculations.measures import Measure
+
+from . import palette, svg
+from .in_rows import Scale
+
+_ROW, _TOP, _BOTTOM = 46, 8, 28
+
+
+@dataclass(frozen=True, slots=True)
+class _Bar:
+    name: str
+    reduction: Fraction
+    planned: Fraction | None
+    measure: Measure
+
+    @property
+    def words(self) -> str:
+        target = f", target {_percent(self.planned)}" if self.planned is not None else ""
+        return f"{_percent(self.reduction)}{target}"
+
+
+@dataclass(frozen=True)
+class ReductionsChart:
+    """The chart's words and drawing. `title` states the finding, `description` is the text alternative."""
+
+    title: str
+    description: str
+    drawing: SafeString
+    figure: dict[str, Any]
+
+    def as_json(self) -> str:
+        """The figure for plotly.js."""
+        return plotly.io.to_json(self.figure, validate=False)
+
+
+def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
+    """Sorted from the greatest reduction to the greatest increase. None where no reduction can be worked out."""
+    bars = [
+        _Bar(measure.name, measure.change.reduction, measure.planned_change.reduction, measure)
+        for measure in measures
+        if measure.change.reduction is not None
+    ]
+    if not bars:
+        return None
+    bars.sort(key=lambda bar: (-bar.reduction, bar.name))
+    title = _finding(bars)
+    description = "; ".join(f"{bar.name}: {bar.words}, {bar.measure.verdict.status.word.lower()}" for bar in bars)
+    return ReductionsChart(title, f"{description}.", _draw(bars, title, description), _figure(bars, title))
+
+
+def _percent(share: Fraction) -> str:
+    value: Decimal = rounded(share * 100)
+    return f"{'−' if value < 0 else ''}{abs(value)}%"
+
+
+def _finding(bars: Sequence[_Bar]) -> str:
+    rose = [bar for bar in bars if bar.reduction < 0]
+    if not rose:
+        return "Every crime type fell" if len(bars) > 1 else f"{bars[0].name} fell"
+    if len(rose) == len(bars):
+        return "Every crime type rose" if len(bars) > 1 else f"{bars[0].name} rose"
+    if len(rose) == 1:
+        return f"All crime types but {rose[0].name[0].lower()}{rose[0].name[1:]} fell"
+    return f"{len(bars) - len(rose)} crime types fell, {len(rose)} rose"
+
+
+def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
+    scale = Scale.over(bar.measure for bar in bars)
+    bottom = _TOP + _ROW * len(bars)
+    image = svg.drawing(bottom + _BOTTOM, css="chart-reductions", title=title, description=description)
+    for tick in range(-100, 101, 20):
+        share = Fraction(tick, 100)
+        if scale.lowest <= share <= scale.highest:
+            x = scale.at(share)
+            svg.line(image, "chart-zero" if tick == 0 else "chart-grid", x, _TOP, x, bottom)
+            svg.text(image, "chart-axis", _percent(share), x, bottom + 20, anchor="middle")
+    for number, bar in enumerate(bars):
+        _draw_bar(image, scale, bar, _TOP + _ROW * number)
+    return svg.markup(image)
+
+
+def _draw_bar(image: svg.Element, scale: Scale, bar: _Bar, top: int) -> None:
+    status = bar.measure.verdict.status
+    zero, end = scale.at(0), scale.at(bar.reduction)
+    svg.text(image, "chart-label", bar.name, 0, top + 16)
+    svg.text(image, f"chart-value status-{status.value}", f"{status.shape} {bar.words}", 1, top + 16, anchor="end")
+    css = "chart-missed" if status.is_missed else "chart-actual"
+    svg.box(image, css, min(zero, end), max(zero, end), top + 24, top + 36)
+    if bar.planned is not None:
+        svg.line(image, "chart-target", scale.at(bar.planned), top + 21, scale.at(bar.planned), top + 39)
+
+
+def _figure(bars: Sequence[_Bar], title: str) -> dict[str, Any]:
+    """The same as a plotly figure; rounded here, for the browser rounds halves otherwise."""
+    names = [bar.name for bar in bars]
+    colours = [palette.MISSED if bar.measure.verdict.status.is_missed else palette.ACTUAL for bar in bars]
+    planned = [(bar.name, bar.planned) for bar in bars if bar.planned is not None]
+    return {
+        "data": [
+            {
+                "type": "bar",
+                "orientation": "h",
+                "name": "Reduction",
+                "y": names,
+                "x": [float(rounded(bar.reduction * 100, 1)) for bar in bars],
+                "customdata": [f"{bar.words}: {bar.measure.verdict.status.word.lower()}" for bar in bars],
+                "hovertemplate": "%{y}: %{customdata}<extra></extra>",
+                "marker": {"color": colours},
+            },
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "name": "Target",
+                "y": [name for name, _ in planned],
+                "x": [float(rounded(share * 100, 1)) for _, share in planned],
+                "hovertemplate": "%{y}: target %{x}%<extra></extra>",
+                "marker": {
+                    "symbol": "line-ns-open",
+                    "size": 18,
+                    "color": palette.TARGET,
+                    "line": {"width": 3, "color": palette.TARGET},
+                },
+            },
+        ],
+        "layout": {
+            "title": {"text": title, "x": 0, "xanchor": "left"},
+            "font": palette.FONT,
+            "height": 44 * len(bars) + 150,
+            "margin": {"l": 150, "r": 16, "t": 56, "b": 48},
+            "xaxis": {"ticksuffix": "%", "zeroline": True, "zerolinewidth": 2, "title": {"text": "Reduction"}},
+            "yaxis": {"autorange": "reversed", "automargin": True},
+            "legend": {"orientation": "h", "y": -0.12},
+            "paper_bgcolor": "#ffffff",
+            "plot_bgcolor": "#ffffff",
+        },
+    }

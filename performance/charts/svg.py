@@ -1,0 +1,59 @@
+"""SVG that keeps its text size at every width: horizontal places are shares of the width, vertical ones pixels."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from math import floor, log10
+from xml.etree import ElementTree
+
+from django.utils.safestring import SafeString, mark_safe
+
+Element = ElementTree.Element
+
+
+def drawing(height: int, *, css: str, title: str = "", description: str = "") -> Element:
+    """An empty drawing. With a title it is an image with a text alternative, without one it is decoration."""
+    attributes = {"class": css, "width": "100%", "height": str(height), "focusable": "false"}
+    if not title:
+        return Element("svg", attributes | {"aria-hidden": "true"})
+    svg = Element("svg", attributes | {"role": "img"})
+    ElementTree.SubElement(svg, "title").text = title
+    ElementTree.SubElement(svg, "desc").text = description
+    return svg
+
+
+def place(share: Fraction | float) -> str:
+    """A share of the width as SVG writes it: 0.5 -> 50%."""
+    return f"{float(share) * 100:.2f}%"
+
+
+def line(svg: Element, css: str, x1: Fraction | float, y1: float, x2: Fraction | float, y2: float) -> None:
+    ends = {"x1": place(x1), "y1": f"{y1:g}", "x2": place(x2), "y2": f"{y2:g}"}
+    ElementTree.SubElement(svg, "line", {"class": css} | ends)
+
+
+def box(svg: Element, css: str, left: Fraction | float, right: Fraction | float, top: float, bottom: float) -> None:
+    sides = {"x": place(left), "y": f"{top:g}", "width": place(right - left), "height": f"{bottom - top:g}"}
+    ElementTree.SubElement(svg, "rect", {"class": css} | sides)
+
+
+def dot(svg: Element, css: str, x: Fraction | float, y: float, radius: float) -> None:
+    ElementTree.SubElement(svg, "circle", {"class": css, "cx": place(x), "cy": f"{y:g}", "r": f"{radius:g}"})
+
+
+def text(svg: Element, css: str, words: str, x: Fraction | float, y: float, *, anchor: str = "start") -> None:
+    attributes = {"class": css, "x": place(x), "y": f"{y:g}", "text-anchor": anchor}
+    ElementTree.SubElement(svg, "text", attributes).text = words
+
+
+def markup(svg: Element) -> SafeString:
+    """The drawing as markup; ElementTree has escaped every word in it."""
+    return mark_safe(ElementTree.tostring(svg, encoding="unicode"))  # noqa: S308
+
+
+def steps(highest: int, most: int = 5) -> tuple[int, ...]:
+    """Round numbers from 0 to at least the highest, evenly apart, no more than `most` + 1 of them: 0, 50, 100, …"""
+    rough = max(highest, 1) / most
+    magnitude: int = 10 ** max(floor(log10(rough)), 0) if rough >= 1 else 1
+    step = next(size * magnitude for size in (1, 2, 5, 10) if size * magnitude >= rough)
+    return tuple(range(0, step * -(-max(highest, 1) // step) + 1, step))

@@ -1,0 +1,25 @@
+"""Periods in addresses: /2007-08/ and /2008-09/q2/. What is not a period is not an address."""
+
+from __future__ import annotations
+
+from performance.calculations.periods import FinancialYear
+
+
+class FinancialYearConverter:
+    regex = "[0-9]{4}-[0-9]{2}"
+
+    def to_python(self, value: str) -> FinancialYear:
+        return FinancialYear.parse(value)
+
+    def to_url(self, value: FinancialYear) -> str:
+        return value.slug
+
+
+class QuarterNumberConverter:
+    regex = "q[1-4]"
+
+    def to_python(self, value: str) -> int:
+        return int(value[1])
+
+    def to_url(self, value: int) -> str:
+        return f"q{value}"

@@ -1,0 +1,142 @@
+"""What is counted, and how the way of counting changed."""
+
+from __future__ import annotations
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
+from django.db import models
+
+from performance.querysets import ByNaturalKey
+
+from .fields import FinancialYearField, year_in_range
+from .partnerships import Partnership
+
+
+class CrimeCategory(models.Model):
+    """A kind of crime or incident, shared by all partnerships.
+
+    A tree: a category with children is the sum of its children and has no figures of its own.
+    """
+
+    class Kind(models.TextChoices):
+        RECORDED_CRIME = "recorded_crime", "Recorded crime"
+        INCIDENT = "incident", "Incident"
+
+    name = models.CharField(max_length=80, unique=True)
+    full_name = models.CharField(
+        max_length=120, blank=True, help_text="With its abbreviation spelt out, where the name has one."
+    )
+    is_plural = models.BooleanField(default=False, help_text="“All BCS crimes are down”, not “is down”.")
+    slug = models.SlugField("address", unique=True)
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="children", help_text="The total it is part of."
+    )
+    kind = models.CharField(max_length=20, choices=Kind, default=Kind.RECORDED_CRIME)
+    definition = models.TextField(blank=True, help_text="In plain English: what counts and what does not.")
+    counted_as = models.CharField(
+        max_length=80, default="offences", help_text="The word after a number, as in “186 thefts of cycle”."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    NATURAL_KEY = ("slug",)
+    objects = ByNaturalKey.as_manager()
+
+    class Meta:
+        ordering = ("position", "name")
+        verbose_name_plural = "crime categories"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=["recorded_crime", "incident"]), name="kind_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
+                name="category_is_not_its_own_parent",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        ancestor = self.parent
+        while ancestor is not None:
+            if ancestor.pk == self.pk and self.pk is not None:
+                raise ValidationError({"parent": "A category cannot be part of itself."})
+            ancestor = ancestor.parent
+        if self.parent and self.parent.has_figures:
+            raise ValidationError(
+                {"parent": f"{self.parent} has figures of its own, so it cannot be the sum of others."}
+            )
+
+    @property
+    def has_figures(self) -> bool:
+        """Whether a baseline, a target or an actual was entered for it in any partnership."""
+        return self.baselines.exists() or self.targets.exists() or self.actuals.exists()
+
+
+def refuse_total(category: CrimeCategory) -> None:
+    """A total is worked out from its parts, so nobody may enter a figure for one."""
+    if category.children.exists():
+        raise ValidationError({"category": f"{category} is the sum of its parts. Enter the parts."})
+
+
+class OffenceCode(models.Model):
+    """A Home Office offence code that a category counts, for the years in which it does.
+
+    Codes are text: 4.1 and 4.10 are different, and so are 28A and 28a*.
+    """
+
+    class Basis(models.TextChoices):
+        PUBLISHED = "published", "Published by the Home Office"
+        INFERRED = "inferred", "Inferred from the list of offence codes"
+
+    category = models.ForeignKey(CrimeCategory, models.CASCADE, related_name="offence_codes")
+    code = models.CharField(
+        max_length=12, validators=[RegexValidator(r"^[0-9]+[A-Z]*(\.[0-9]+)?$", "Such as 28A or 37.2.")]
+    )
+    first_year = FinancialYearField(null=True, blank=True, help_text="Empty: from the start of the series.")
+    last_year = FinancialYearField(null=True, blank=True, help_text="Empty: until now.")
+    basis = models.CharField(max_length=10, choices=Basis, default=Basis.PUBLISHED)
+
+    class Meta:
+        ordering = ("category", "first_year", "code")
+        constraints = [
+            models.UniqueConstraint(fields=("category", "code"), name="code_once_in_category"),
+            models.CheckConstraint(condition=models.Q(basis__in=["published", "inferred"]), name="basis_is_known"),
+            models.CheckConstraint(
+                condition=models.Q(first_year__isnull=True)
+                | models.Q(last_year__isnull=True)
+                | models.Q(last_year__gte=models.F("first_year")),
+                name="code_ends_after_it_begins",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class RecordingChange(models.Model):
+    """From a quarter on, a category is counted differently: figures before and after are not alike."""
+
+    category = models.ForeignKey(CrimeCategory, models.PROTECT, related_name="recording_changes")
+    partnership = models.ForeignKey(
+        Partnership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="recording_changes",
+        help_text="Empty: the change was national.",
+    )
+    financial_year = FinancialYearField()
+    quarter = models.PositiveSmallIntegerField(validators=[MinValueValidator(1), MaxValueValidator(4)])
+    description = models.TextField()
+
+    class Meta:
+        ordering = ("financial_year", "quarter")
+        constraints = [
+            models.CheckConstraint(condition=year_in_range("financial_year"), name="recording_change_year"),
+            models.CheckConstraint(
+                condition=models.Q(quarter__gte=1, quarter__lte=4), name="recording_change_quarter_1_to_4"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.category} from {self.financial_year} Q{self.quarter}"

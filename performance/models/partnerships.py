@@ -1,0 +1,139 @@
+"""A partnership, the agencies in it and the people who act for them."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+
+from performance.querysets import ByNaturalKey, PartnershipQuerySet
+
+ADDRESSES_TAKEN = ("accounts", "admin", "health", "static")
+"""First parts of addresses that are not partnerships."""
+
+
+def not_an_address_of_ours(slug: str) -> None:
+    if slug in ADDRESSES_TAKEN:
+        raise ValidationError(f"“{slug}” is the address of another page. Choose another.")
+
+
+class Partnership(models.Model):
+    """The statutory partnership of one district. Everything but crime categories belongs to one."""
+
+    class Accent(models.TextChoices):
+        """Colours that keep their contrast on white and under white text."""
+
+        BLUE = "blue", "Blue"
+        TEAL = "teal", "Teal"
+        GREEN = "green", "Green"
+        PURPLE = "purple", "Purple"
+        MAROON = "maroon", "Maroon"
+        SLATE = "slate", "Slate"
+
+    name = models.CharField("district", max_length=80, help_text="As in “St Albans”.")
+    title = models.CharField(max_length=120, help_text="As in “St Albans Community Safety Partnership”.")
+    slug = models.SlugField("address", unique=True, validators=[not_an_address_of_ours])
+    home_office_name = models.CharField(max_length=120, help_text="As in the Home Office's tables.")
+    home_office_code = models.CharField(
+        max_length=9,
+        unique=True,
+        validators=[RegexValidator(r"^E[0-9]{8}$", "A code is an E and eight digits, such as E22000128.")],
+    )
+    police_force = models.CharField(max_length=80)
+    is_public = models.BooleanField(
+        "published figures are open to all",
+        default=False,
+        help_text="Otherwise only members of the partnership see them.",
+    )
+    accent = models.CharField("accent colour", max_length=10, choices=Accent, default=Accent.BLUE)
+    phone = models.CharField(max_length=40, blank=True)
+    website = models.URLField(blank=True)
+
+    NATURAL_KEY = ("slug",)
+    objects = PartnershipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("name",)
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(slug__in=ADDRESSES_TAKEN), name="partnership_address_is_free"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PartnerAgency(models.Model):
+    """One of the bodies in a partnership, perhaps from a date, perhaps to a date, perhaps succeeded."""
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="agencies")
+    name = models.CharField(max_length=120)
+    slug = models.SlugField()
+    responsibility = models.CharField("what it does", max_length=200, blank=True)
+    supplies = models.ManyToManyField(
+        "performance.CrimeCategory", blank=True, related_name="supplied_by", help_text="Whose figures it supplies."
+    )
+    contact_name = models.CharField(max_length=120, blank=True)
+    contact_email = models.EmailField(blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+    joined_on = models.DateField(null=True, blank=True, help_text="Empty if not known.")
+    left_on = models.DateField(null=True, blank=True)
+    succeeded_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="succeeded", help_text="The body that took over."
+    )
+    position = models.PositiveSmallIntegerField(default=0)
+
+    NATURAL_KEY = ("partnership__slug", "slug")
+    objects = ByNaturalKey.as_manager()
+
+    class Meta:
+        ordering = ("partnership", "position", "name")
+        verbose_name_plural = "partner agencies"
+        constraints = [
+            models.UniqueConstraint(fields=("partnership", "slug"), name="agency_slug_once_in_partnership"),
+            models.CheckConstraint(
+                condition=models.Q(left_on__isnull=True)
+                | models.Q(joined_on__isnull=True)
+                | models.Q(left_on__gte=models.F("joined_on")),
+                name="agency_leaves_after_joining",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(succeeded_by__isnull=True) | ~models.Q(succeeded_by=models.F("pk")),
+                name="agency_does_not_succeed_itself",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def clean(self) -> None:
+        if self.succeeded_by and self.succeeded_by.partnership_id != self.partnership_id:
+            raise ValidationError({"succeeded_by": "Choose a body in the same partnership."})
+
+
+class Role(models.TextChoices):
+    """What a person may do in a partnership; each may do what those before it may."""
+
+    VIEWER = "viewer", "Viewer"
+    OFFICER = "officer", "Community safety officer"
+    ADMINISTRATOR = "administrator", "Administrator"
+
+
+class Membership(models.Model):
+    """A person acts for an agency, in a role."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    agency = models.ForeignKey(PartnerAgency, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER)
+
+    class Meta:
+        ordering = ("agency", "user")
+        constraints = [
+            models.UniqueConstraint(fields=("user", "agency"), name="member_once_in_agency"),
+            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_is_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user}, {self.get_role_display()} at {self.agency}"

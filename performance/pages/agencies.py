@@ -1,0 +1,50 @@
+"""Who is in the partnership, and what each supplies."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from performance import sentences
+from performance.models import PartnerAgency, Partnership
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    agency: PartnerAgency
+    supplies: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgenciesPage:
+    """Agencies in the partnership now, and those that have left. Contacts are for members only."""
+
+    partnership: Partnership
+    current: tuple[AgencyLine, ...]
+    former: tuple[AgencyLine, ...]
+    shows_contacts: bool
+
+    @property
+    def introduction(self) -> str:
+        """Eight bodies make up the partnership."""
+        bodies = "body makes" if len(self.current) == 1 else "bodies make"
+        return f"{sentences.capital(sentences.number(len(self.current)))} {bodies} up the partnership."
+
+
+def agencies_page(partnership: Partnership, *, shows_contacts: bool) -> AgenciesPage:
+    """Two queries."""
+    rows = PartnerAgency.objects.filter(partnership=partnership).prefetch_related("supplies")
+    rows = rows.select_related("succeeded_by")
+    lines = [_line(row) for row in rows]
+    return AgenciesPage(
+        partnership=partnership,
+        current=tuple(line for line in lines if line.agency.left_on is None),
+        former=tuple(line for line in lines if line.agency.left_on is not None),
+        shows_contacts=shows_contacts,
+    )
+
+
+def _line(row: PartnerAgency) -> AgencyLine:
+    supplied = [sentences.in_sentence(category.name) for category in row.supplies.all()]
+    contact = ", ".join(filter(None, (row.contact_name, row.contact_email, row.contact_phone)))
+    return AgencyLine(row, sentences.listed(supplied) if supplied else "", contact)

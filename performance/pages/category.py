@@ -1,0 +1,125 @@
+"""One category: how it stands, year by year, and what exactly is counted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from performance import sentences
+from performance.calculations.figures import Figure
+from performance.calculations.periods import FinancialYear, Quarter
+from performance.charts.course import CourseChart, course_chart
+from performance.models import CrimeCategory, OffenceCode, Partnership, RecordingChange
+from performance.pages.marks import Mark, marks_of
+from performance.queries import Return, Row, period_figures
+
+
+@dataclass(frozen=True, slots=True)
+class FigureLine:
+    """One figure with its source and state."""
+
+    year: FinancialYear
+    what: str
+    figure: Figure
+    state: str
+    source: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """The offence codes counted over the same years, on the same evidence."""
+
+    years: str
+    codes: str
+    basis: str
+
+
+@dataclass(frozen=True)
+class CategoryPage:
+    """Everything that the page prints. Without a whole-year return `row` is None and `empty` says so."""
+
+    partnership: Partnership
+    category: CrimeCategory
+    parent: CrimeCategory | None
+    parts: tuple[CrimeCategory, ...]
+    period: FinancialYear | None
+    row: Row | None
+    empty: str
+    verdict: str
+    since_baseline: str
+    not_like_for_like: bool
+    figures: tuple[FigureLine, ...]
+    marks: tuple[Mark, ...]
+    codes: tuple[CodeLine, ...]
+    recording_changes: tuple[str, ...]
+    chart: CourseChart | None
+
+
+def category_page(partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory) -> CategoryPage:
+    """The category in the latest whole year, published before draft. Seven queries."""
+    row, period = _latest_row(partnership, returns, category)
+    has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
+    shown = row if has_figures else None
+    parts = tuple(CrimeCategory.objects.filter(parent=category))
+    return CategoryPage(
+        partnership=partnership,
+        category=category,
+        parent=category.parent,
+        parts=parts,
+        period=period,
+        row=shown,
+        empty="" if shown else f"No figures for {sentences.in_sentence(category.name)} are held yet.",
+        verdict=sentences.why(shown.category, shown.measure) if shown else "",
+        since_baseline=sentences.since_baseline(shown) if shown else "",
+        not_like_for_like=shown is not None and bool(shown.measure.unlike),
+        figures=tuple(_figure_lines(shown, period)) if shown and period else (),
+        marks=marks_of([shown]) if shown else (),
+        codes=_code_lines(OffenceCode.objects.filter(category=category).order_by("first_year", "pk")),
+        recording_changes=_recording_changes(partnership, [category, *parts]),
+        chart=course_chart(shown, period, sentences.course_title(shown)) if shown and period else None,
+    )
+
+
+def _latest_row(
+    partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory
+) -> tuple[Row | None, FinancialYear | None]:
+    years = [each for each in returns if each.is_whole_year]
+    latest = max(years, key=lambda each: (each.is_published, each.period.ends), default=None)
+    if latest is None:
+        return None, None
+    found = period_figures(partnership, returns, latest.period, under=category)
+    return found.rows[0], latest.period.year
+
+
+def _figure_lines(row: Row, period: FinancialYear) -> Iterable[FigureLine]:
+    for point in row.course:
+        what = "Baseline" if point.state == "Baseline" else "Actual"
+        state = "" if point.state == "Baseline" else point.state
+        yield FigureLine(point.year, what, point.figure, state, point.source, point.note)
+    if row.measure.target.known is not None:
+        yield FigureLine(period, "Target", row.measure.target, row.target_basis, row.target_source, "")
+
+
+def _code_lines(codes: Iterable[OffenceCode]) -> tuple[CodeLine, ...]:
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for row in codes:
+        grouped.setdefault((_years(row), row.get_basis_display()), []).append(row.code)
+    return tuple(CodeLine(years, ", ".join(held), basis) for (years, basis), held in grouped.items())
+
+
+def _years(row: OffenceCode) -> str:
+    if row.first_year and row.last_year:
+        return f"{row.first_year} to {row.last_year}"
+    if row.first_year:
+        return f"From {row.first_year}"
+    return f"Until {row.last_year}" if row.last_year else "All years"
+
+
+def _recording_changes(partnership: Partnership, categories: list[CrimeCategory]) -> tuple[str, ...]:
+    rows = RecordingChange.objects.filter(
+        Q(partnership=partnership) | Q(partnership__isnull=True), category__in=categories
+    )
+    return tuple(f"{Quarter(row.financial_year, row.quarter).dates}: {row.description}" for row in rows)

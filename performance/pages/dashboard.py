@@ -1,0 +1,156 @@
+"""The dashboard of a period: is crime falling as planned, and where is it not?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.safestring import SafeString
+
+from performance import sentences
+from performance.calculations.periods import FinancialYear, Period
+from performance.charts.in_rows import Scale, reduction_bar, spark_line
+from performance.charts.reductions import ReductionsChart, reductions_chart
+from performance.models import Partnership
+from performance.pages.marks import Mark, marks_of
+from performance.pages.period_picker import PeriodChoice, period_choices
+from performance.queries import PeriodFigures, Return, Row, latest_published, period_figures
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the table with its drawings; `notes` are the numbers of the notes under the table."""
+
+    row: Row
+    is_total: bool
+    bar: SafeString
+    spark: SafeString
+    notes: tuple[int, ...]
+    cannot_say: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """A total with its parts above it, or the categories that belong to no total."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Dashboard:
+    """Everything that the page prints. Without figures for the period, `groups` is empty and `empty` says why."""
+
+    partnership: Partnership
+    period: Period | None
+    current: Return | None
+    is_whole_year: bool
+    choices: tuple[PeriodChoice, ...]
+    empty: str
+    headline: tuple[str, str]
+    verdict: str
+    groups: tuple[Group, ...]
+    baseline_year: FinancialYear | None
+    notes: tuple[str, ...]
+    like_for_like: str
+    partial: tuple[str, ...]
+    marks: tuple[Mark, ...]
+    suppliers: str
+    abbreviations: tuple[str, ...]
+    chart: ReductionsChart | None
+
+    @property
+    def heading(self) -> str:
+        return f"Performance in {self.period}" if self.period else "Performance"
+
+
+def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Period | None, today: date) -> Dashboard:
+    """The page of a period, or of the latest published one; four queries where there are figures."""
+    latest = latest_published(returns)
+    period = period or (latest.period if latest else None)
+    figures = period_figures(partnership, returns, period) if period else None
+    rows = tuple(_in_order(figures.rows)) if figures else ()
+    leaves = [row for row in rows if not row.parts]
+    is_whole_year = isinstance(period, FinancialYear)
+    notes = list(dict.fromkeys(note for row in rows for note in _notes_of(row)))
+    totals = [row for row in rows if row.parts]
+    return Dashboard(
+        partnership=partnership,
+        period=period,
+        current=figures.current if figures else None,
+        is_whole_year=is_whole_year,
+        choices=period_choices(returns, period),
+        empty="" if rows else _why_empty(period, figures, today),
+        headline=sentences.headline(totals[-1]) if totals and is_whole_year else ("", ""),
+        verdict=_verdict(leaves) if is_whole_year else "",
+        groups=_groups(figures.rows if figures else (), notes),
+        baseline_year=_shared_baseline_year(leaves),
+        notes=tuple(notes),
+        like_for_like=" ".join(filter(None, (sentences.not_like_for_like(row) for row in totals))),
+        partial=tuple(
+            sentences.partial(row.category.name, row.measure.actual) for row in totals if row.measure.actual.is_partial
+        ),
+        marks=marks_of(rows),
+        suppliers=_counted_by(leaves),
+        abbreviations=tuple(
+            f"{row.category.name}: {sentences.in_sentence(row.category.full_name)}"
+            for row in totals
+            if row.category.full_name != row.category.name
+        ),
+        chart=reductions_chart([row.measure for row in rows]) if is_whole_year else None,
+    )
+
+
+def _in_order(rows: tuple[Row, ...]) -> list[Row]:
+    """Every row, a total after its parts."""
+    return [each for row in rows for each in (*_in_order(row.parts), row)]
+
+
+def _verdict(leaves: list[Row]) -> str:
+    return " ".join(filter(None, (sentences.targets_met(leaves), sentences.how_missed(leaves))))
+
+
+def _notes_of(row: Row) -> list[str]:
+    return [f"{row.category.name}: {sentences.in_sentence(note)}" for note in row.notes]
+
+
+def _groups(tops: tuple[Row, ...], notes: list[str]) -> tuple[Group, ...]:
+    scale = Scale.over(row.measure for row in _in_order(tops))
+    groups = [
+        Group(tuple(_line(row, scale, notes) for row in _in_order((top,)))) for top in tops if top.parts
+    ]
+    alone = tuple(_line(top, scale, notes) for top in tops if not top.parts)
+    return (*groups, Group(alone)) if alone else tuple(groups)
+
+
+def _line(row: Row, scale: Scale, notes: list[str]) -> Line:
+    return Line(
+        row=row,
+        is_total=bool(row.parts),
+        bar=reduction_bar(row.measure, scale),
+        spark=spark_line(row.course, missed=row.measure.verdict.status.is_missed),
+        notes=tuple(notes.index(note) + 1 for note in _notes_of(row)),
+        cannot_say=sentences.cannot_say(row.measure),
+    )
+
+
+def _shared_baseline_year(leaves: list[Row]) -> FinancialYear | None:
+    years = {row.baseline_year for row in leaves if row.baseline_year is not None}
+    return years.pop() if len(years) == 1 else None
+
+
+def _counted_by(leaves: list[Row]) -> str:
+    names = list(dict.fromkeys(name for row in leaves for name in row.suppliers))
+    if not names:
+        return ""
+    crimes = all(row.category.is_recorded_crime for row in leaves)
+    return f"{'Recorded crimes' if crimes else 'Figures'}, counted by {sentences.listed(names)}."
+
+
+def _why_empty(period: Period | None, figures: PeriodFigures | None, today: date) -> str:
+    if period is None:
+        return "No figures have been published yet."
+    if period.begins > today:
+        return f"{period} has not begun yet: {period.dates}."
+    if figures is None or figures.current is None:
+        return f"No figures have been published for {period}."
+    return f"The return for {period} has no figures in it yet."

@@ -1,0 +1,36 @@
+"""The marks that stand in a table's cells, explained under it: only those that it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from performance.calculations.change import SMALL_BASELINE, Change
+from performance.calculations.figures import Figure, NoFigure
+from performance.queries import Row
+
+Mark = tuple[str, str]
+
+
+def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
+    """Each mark with its meaning, in the order of the alphabet."""
+    found: set[Mark] = set()
+    for row in rows:
+        measure = row.measure
+        for figure in (measure.baseline, measure.target, measure.actual):
+            found |= _of_figure(figure)
+        found |= _of_change(measure.change)
+    return tuple(sorted(found))
+
+
+def _of_figure(figure: Figure) -> set[Mark]:
+    found = {("[p]", "provisional, may still change")} if figure.provisional else set()
+    if figure.count is None and figure.reason is not None:
+        meaning = "no figure" if figure.reason.mark == NoFigure.NOT_HELD.mark else figure.reason.words
+        found.add((figure.reason.mark, meaning))
+    return found
+
+
+def _of_change(change: Change) -> set[Mark]:
+    if change.reduction is None:
+        return {("[x]", "no figure")}
+    return {("[u]", f"baseline under {SMALL_BASELINE}: the percentage is unreliable")} if change.is_unreliable else set()

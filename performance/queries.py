@@ -1,0 +1,274 @@
+"""Rows -> values, in a fixed number of queries whatever the number of categories, periods or partnerships.
+
+The one bridge between the models and everything that reasons, draws or writes: pages, charts and sentences get the
+values made here and never see a row.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from performance.calculations.figures import Figure, NoFigure
+from performance.calculations.measures import Measure
+from performance.calculations.periods import FinancialYear, Period
+from performance.calculations.status import Sense
+from performance.models import (
+    Actual,
+    Baseline,
+    CrimeCategory,
+    PartnerAgency,
+    Partnership,
+    ReturnState,
+    Target,
+)
+from performance.querysets import PeriodReturnQuerySet
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The figures of a period as handed in: which period, in which state, true on which day."""
+
+    pk: int
+    period: Period
+    state: ReturnState
+    figures_as_at: date | None
+    source: str
+
+    @property
+    def is_whole_year(self) -> bool:
+        return isinstance(self.period, FinancialYear)
+
+    @property
+    def is_published(self) -> bool:
+        return self.state is ReturnState.PUBLISHED
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """What is counted, as pages name it."""
+
+    name: str
+    full_name: str
+    slug: str
+    counted_as: str
+    is_plural: bool
+    is_recorded_crime: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A category's figure in a year, and where it comes from."""
+
+    year: FinancialYear
+    figure: Figure
+    source: str
+    state: str
+    note: str
+
+
+@dataclass(frozen=True)
+class Row:
+    """A category with its figures for one period, its course over the years, and its parts if it is a total.
+
+    `baseline_year` is None where there is no baseline or the parts have different ones.
+    """
+
+    category: Category
+    measure: Measure
+    baseline_year: FinancialYear | None
+    baseline_source: str
+    target_source: str
+    target_basis: str
+    notes: tuple[str, ...]
+    course: tuple[Point, ...]
+    suppliers: tuple[str, ...]
+    parts: tuple[Row, ...] = ()
+
+
+@dataclass(frozen=True)
+class PeriodFigures:
+    """Everything that a page about one period needs. Without a return for the period there are no rows.
+
+    `rows` are the tops of the tree of categories, in the order of the plan.
+    """
+
+    period: Period
+    current: Return | None
+    returns: tuple[Return, ...]
+    rows: tuple[Row, ...]
+
+
+def returns_held(returns: PeriodReturnQuerySet) -> tuple[Return, ...]:
+    """The returns selected, oldest first, a whole year after its quarters. One query."""
+    held = [
+        Return(row.pk, row.period, ReturnState(row.state), row.figures_as_at, row.source) for row in returns.order_by()
+    ]
+    return tuple(sorted(held, key=lambda each: (each.period.ends, each.is_whole_year)))
+
+
+def latest_published(returns: tuple[Return, ...]) -> Return | None:
+    return next((each for each in reversed(returns) if each.is_published), None)
+
+
+def period_figures(
+    partnership: Partnership,
+    returns: tuple[Return, ...],
+    period: Period,
+    *,
+    under: CrimeCategory | None = None,
+) -> PeriodFigures:
+    """The figures of a period, for all categories or for one and its parts. Five queries; none without a return."""
+    current = next((each for each in returns if each.period == period), None)
+    if current is None:
+        return PeriodFigures(period, None, returns, ())
+    sheet = _Sheet(partnership, returns, current)
+    tops = sheet.children[None] if under is None else [sheet.by_pk[under.pk]]
+    rows = tuple(sheet.row(category) for category in tops if under is not None or sheet.has_any(category))
+    return PeriodFigures(period, current, returns, rows)
+
+
+class _Sheet:
+    """The rows of one partnership around one return, looked up by category while the values are made."""
+
+    def __init__(self, partnership: Partnership, returns: tuple[Return, ...], current: Return) -> None:
+        year = current.period.year
+        self.current = current
+        self.years = [each for each in returns if each.is_whole_year and each.period <= year]  # type: ignore[operator]
+        categories = list(CrimeCategory.objects.all())
+        self.by_pk = {category.pk: category for category in categories}
+        self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
+        for category in categories:
+            self.children[category.parent_id].append(category)
+        baselines = Baseline.objects.filter(partnership=partnership).order_by("in_use_from")
+        self.baselines = {baseline.pk: baseline for baseline in baselines}
+        self.in_use = {row.category_id: row for row in self.baselines.values() if row.in_use_from <= year}
+        self.targets = {
+            row.category_id: row for row in Target.objects.filter(partnership=partnership, financial_year=year)
+        }
+        wanted = {each.pk for each in self.years} | {current.pk}
+        self.actuals = {
+            (row.period_return_id, row.category_id): row for row in Actual.objects.filter(period_return__in=wanted)
+        }
+        self.suppliers: dict[int, list[str]] = defaultdict(list)
+        supplied = PartnerAgency.objects.filter(partnership=partnership, supplies__isnull=False)
+        for category_pk, name in supplied.values_list("supplies", "name"):
+            self.suppliers[category_pk].append(name)
+
+    def has_any(self, category: CrimeCategory) -> bool:
+        """Whether there is any figure, baseline or target for a category or one of its parts."""
+        if self.children[category.pk]:
+            return any(self.has_any(part) for part in self.children[category.pk])
+        held = (category.pk in self.in_use, category.pk in self.targets, (self.current.pk, category.pk) in self.actuals)
+        return any(held)
+
+    def row(self, category: CrimeCategory) -> Row:
+        parts = tuple(self.row(part) for part in self.children[category.pk])
+        return self._total(category, parts) if parts else self._leaf(category)
+
+    def _leaf(self, category: CrimeCategory) -> Row:
+        target = self.targets.get(category.pk)
+        baseline = self.baselines[target.baseline_id] if target else self.in_use.get(category.pk)
+        actual = self.actuals.get((self.current.pk, category.pk))
+        # A target and a baseline are for whole years: beside a quarter's figure they would show a false fall.
+        if not self.current.is_whole_year:
+            target = baseline = None
+        nothing = Figure.missing(NoFigure.NOT_HELD)
+        measure = Measure(
+            name=category.name,
+            baseline=Figure.of(baseline.count) if baseline else nothing,
+            target=Figure.of(target.count) if target else nothing,
+            actual=_figure(actual),
+            **({"sense": Sense(target.sense), "tolerance": Fraction(target.tolerance_percent) / 100} if target else {}),
+        )
+        notes = [row.note for row in (target, baseline, actual) if row is not None and row.note]
+        return Row(
+            category=_category(category),
+            measure=measure,
+            baseline_year=baseline.financial_year if baseline else None,
+            baseline_source=baseline.source if baseline else "",
+            target_source=target.source if target else "",
+            target_basis=target.basis if target else "",
+            notes=tuple(notes),
+            course=self._course(category, baseline),
+            suppliers=tuple(self.suppliers[category.pk]),
+        )
+
+    def _total(self, category: CrimeCategory, parts: tuple[Row, ...]) -> Row:
+        baseline_years = {part.baseline_year for part in parts}
+        return Row(
+            category=_category(category),
+            measure=Measure.total(category.name, tuple(part.measure for part in parts)),
+            baseline_year=baseline_years.pop() if len(baseline_years) == 1 else None,
+            baseline_source=_shared(part.baseline_source for part in parts),
+            target_source=_shared(part.target_source for part in parts),
+            target_basis="",
+            notes=(),
+            course=_total_course(parts),
+            suppliers=tuple(dict.fromkeys(name for part in parts for name in part.suppliers)),
+            parts=parts,
+        )
+
+    def _course(self, category: CrimeCategory, baseline: Baseline | None) -> tuple[Point, ...]:
+        """Year by year, from the baseline on: the whole years that are held, none made up between them."""
+        points: dict[FinancialYear, Point] = {}
+        if baseline is not None:
+            year = baseline.financial_year
+            points[year] = Point(year, Figure.of(baseline.count), baseline.source, "Baseline", baseline.note)
+        for each in self.years:
+            actual = self.actuals.get((each.pk, category.pk))
+            if actual is not None:
+                state = "Provisional" if actual.is_provisional else each.state.label
+                points[each.period.year] = Point(each.period.year, _figure(actual), each.source, state, actual.note)
+        return tuple(points[year] for year in sorted(points))
+
+
+def _total_course(parts: tuple[Row, ...]) -> tuple[Point, ...]:
+    by_year: dict[FinancialYear, dict[str, Point]] = defaultdict(dict)
+    for part in parts:
+        for point in part.course:
+            by_year[point.year][part.category.name] = point
+    absent = Figure.missing(NoFigure.NOT_HELD)
+    return tuple(
+        Point(
+            year,
+            Figure.total(
+                {
+                    part.category.name: held[part.category.name].figure if part.category.name in held else absent
+                    for part in parts
+                }
+            ),
+            _shared(point.source for point in held.values()),
+            _shared(point.state for point in held.values()),
+            "",
+        )
+        for year, held in sorted(by_year.items())
+    )
+
+
+def _shared(words: Iterable[str]) -> str:
+    """What all say, or nothing."""
+    different = set(words)
+    return different.pop() if len(different) == 1 else ""
+
+
+def _category(row: CrimeCategory) -> Category:
+    return Category(
+        name=row.name,
+        full_name=row.full_name or row.name,
+        slug=row.slug,
+        counted_as=row.counted_as,
+        is_plural=row.is_plural,
+        is_recorded_crime=row.kind == CrimeCategory.Kind.RECORDED_CRIME,
+    )
+
+
+def _figure(actual: Actual | None) -> Figure:
+    if actual is None:
+        return Figure.missing(NoFigure.NOT_YET_AVAILABLE)
+    if actual.count is None:
+        return Figure.missing(NoFigure(actual.missing))
+    return Figure.of(actual.count, provisional=actual.is_provisional)

@@ -1,0 +1,38 @@
+"""How figures look in a cell: a number or a mark, nothing else. Formatting only."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django import template
+
+from performance.calculations import periods
+from performance.calculations.change import Change
+from performance.calculations.figures import Figure
+
+register = template.Library()
+
+
+@register.filter
+def count(figure: Figure) -> str:
+    """1,148; the mark of the reason where there is none; a partial sum says so."""
+    if figure.count is None:
+        return figure.reason.mark if figure.reason else ""
+    number = f"{figure.count:,}".replace("-", "−")
+    marks = (" [partial]" if figure.is_partial else "") + (" [p]" if figure.provisional else "")
+    return number + marks
+
+
+@register.filter
+def reduction(change: Change) -> str:
+    """44%, or −27% where crime rose, as in the plan's own column; marked where the baseline is very small."""
+    percent = change.percent()
+    if percent is None:
+        return "[x]"
+    return f"{'−' if percent < 0 else ''}{abs(percent)}%{' [u]' if change.is_unreliable else ''}"
+
+
+@register.filter
+def day(value: date) -> str:
+    """31 March 2008."""
+    return periods.day(value)

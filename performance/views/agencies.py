@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from performance import access
+from performance.pages.agencies import agencies_page
+
+
+@require_safe
+def agencies(request: HttpRequest, slug: str) -> HttpResponse:
+    standing = access.standing_in(slug, request.user)
+    page = agencies_page(standing.partnership, shows_contacts=standing.is_member)
+    return render(request, "performance/agencies.html", {"page": page, "standing": standing, "section": "agencies"})

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from performance import access
+from performance.models import CrimeCategory
+from performance.pages.category import CategoryPage, category_page
+from performance.queries import returns_held
+
+
+@require_safe
+def category(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+    page, standing = _page(request, slug, category)
+    return render(request, "performance/category.html", {"page": page, "standing": standing, "section": "performance"})
+
+
+@require_safe
+def chart(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+    """A category's years, for plotly.js."""
+    page, _ = _page(request, slug, category)
+    if page.chart is None:
+        raise Http404("There is nothing to draw.")
+    return HttpResponse(page.chart.as_json(), content_type="application/json")
+
+
+def _page(request: HttpRequest, slug: str, category: str) -> tuple[CategoryPage, access.Standing]:
+    standing = access.standing_in(slug, request.user)
+    row = get_object_or_404(CrimeCategory.objects.select_related("parent"), slug=category)
+    return category_page(standing.partnership, returns_held(standing.returns), row), standing

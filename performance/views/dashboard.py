@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from performance import access
+from performance.calculations.periods import FinancialYear, Period, Quarter
+from performance.pages import dashboard as page_of
+from performance.queries import returns_held
+
+
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """To the partnership where there is one, to a list where there are several."""
+    partnerships = access.partnerships_seen_by(request.user)
+    if len(partnerships) == 1:
+        return redirect("dashboard", slug=partnerships[0].slug)
+    return render(request, "performance/home.html", {"partnerships": partnerships})
+
+
+@require_safe
+def dashboard(request: HttpRequest, slug: str, year: FinancialYear | None = None, number: int = 0) -> HttpResponse:
+    page, standing = _page(request, slug, year, number)
+    return render(request, "performance/dashboard.html", {"page": page, "standing": standing, "section": "performance"})
+
+
+@require_safe
+def chart(request: HttpRequest, slug: str, year: FinancialYear) -> HttpResponse:
+    """The reductions of a year, for plotly.js."""
+    page, _ = _page(request, slug, year, 0)
+    if page.chart is None:
+        raise Http404("There is nothing to draw.")
+    return HttpResponse(page.chart.as_json(), content_type="application/json")
+
+
+def _page(
+    request: HttpRequest, slug: str, year: FinancialYear | None, number: int
+) -> tuple[page_of.Dashboard, access.Standing]:
+    standing = access.standing_in(slug, request.user)
+    period: Period | None = Quarter(year, number) if year and number else year
+    returns = returns_held(standing.returns)
+    return page_of.dashboard(standing.partnership, returns, period, timezone.localdate()), standing

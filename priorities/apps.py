@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PrioritiesConfig(AppConfig):
+    """The promises: aims, objectives and priorities of the partnership plan."""
+
+    name = "priorities"
+    default_auto_field = "django.db.models.BigAutoField"

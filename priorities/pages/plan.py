@@ -1,0 +1,102 @@
+"""The plan: what was promised, and how the priorities stand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from performance import sentences
+from performance.calculations.periods import Period
+from performance.calculations.status import Status
+from performance.models import Partnership
+from performance.queries import Return, Row, latest_published, period_figures
+from priorities.models import Aim, Objective, Plan, Priority
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a category of a priority stands: its status with the reason or the change, in words."""
+
+    name: str
+    slug: str
+    status: Status
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class PriorityLine:
+    priority: Priority
+    standings: tuple[Standing, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AimSection:
+    aim: Aim
+    priorities: tuple[PriorityLine, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanPage:
+    """Everything that the page prints. Without a plan only the partnership is there."""
+
+    partnership: Partnership
+    plan: Plan | None
+    objectives: tuple[Objective, ...]
+    aims: tuple[AimSection, ...]
+    period: Period | None
+    summary: str
+
+    @property
+    def dates(self) -> str:
+        """April 2008 to March 2011."""
+        return f"{self.plan.first_year.begins:%B %Y} to {self.plan.last_year.ends:%B %Y}" if self.plan else ""
+
+
+def plan_page(partnership: Partnership, returns: tuple[Return, ...]) -> PlanPage:
+    """The latest plan, its priorities judged on the latest published whole year. Ten queries."""
+    plan = Plan.objects.filter(partnership=partnership).order_by("-first_year").first()
+    if plan is None:
+        return PlanPage(partnership, None, (), (), None, "")
+    latest = latest_published(tuple(each for each in returns if each.is_whole_year))
+    period = latest.period if latest else None
+    rows = period_figures(partnership, returns, period).rows if period else ()
+    by_slug = {row.category.slug: row for row in _everyone(rows)}
+    aims = Aim.objects.filter(plan=plan).prefetch_related("priorities__categories")
+    objectives = tuple(Objective.objects.filter(plan=plan))
+    sections = tuple(AimSection(aim, tuple(_line(each, by_slug) for each in aim.priorities.all())) for aim in aims)
+    return PlanPage(partnership, plan, objectives, sections, period, _summary(sections, objectives))
+
+
+def _everyone(rows: Iterable[Row]) -> Iterable[Row]:
+    for row in rows:
+        yield row
+        yield from _everyone(row.parts)
+
+
+def _line(priority: Priority, by_slug: dict[str, Row]) -> PriorityLine:
+    standings = [
+        _standing(category.name, category.slug, by_slug.get(category.slug)) for category in priority.categories.all()
+    ]
+    return PriorityLine(priority, tuple(standings))
+
+
+def _standing(name: str, slug: str, row: Row | None) -> Standing:
+    if row is None:
+        return Standing(name, slug, Status.CANNOT_SAY, "no figures are held")
+    status = row.measure.verdict.status
+    if status is Status.CANNOT_SAY:
+        return Standing(name, slug, status, sentences.cannot_say(row.measure))
+    since = f" since {row.baseline_year}" if row.baseline_year else ""
+    return Standing(name, slug, status, f"{sentences.direction(row.measure.change)}{since}")
+
+
+def _summary(aims: tuple[AimSection, ...], objectives: tuple[Objective, ...]) -> str:
+    """Three aims, each pursued through three objectives."""
+    if not aims or not objectives:
+        return ""
+    aim = "aim" if len(aims) == 1 else "aims"
+    objective = "objective" if len(objectives) == 1 else "objectives"
+    return (
+        f"{sentences.capital(sentences.number(len(aims)))} {aim}, each pursued through "
+        f"{sentences.number(len(objectives))} {objective}."
+    )

@@ -1,0 +1,75 @@
+// A chart is drawn on the server. Who wants to explore it presses its button: only then is plotly fetched.
+"use strict";
+
+let plotly;
+
+function loadPlotly(source) {
+  plotly ??= new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = source;
+    script.onload = () => resolve(window.Plotly);
+    script.onerror = () => {
+      plotly = undefined;
+      reject(new Error("The chart program did not arrive."));
+    };
+    document.head.append(script);
+  });
+  return plotly;
+}
+
+async function loadFigure(address) {
+  const response = await fetch(address, { headers: { Accept: "application/json" } });
+  if (!response.ok) throw new Error(`The figures did not arrive (${response.status}).`);
+  return response.json();
+}
+
+async function explore(button, still, live, status) {
+  button.disabled = true;
+  status.textContent = "Loading the chart…";
+  try {
+    const [library, figure] = await Promise.all([
+      loadPlotly(button.dataset.plotly),
+      loadFigure(button.dataset.figure),
+    ]);
+    live.hidden = false;
+    await library.newPlot(live, figure.data, figure.layout, {
+      responsive: true,
+      displaylogo: false,
+      modeBarButtonsToRemove: ["select2d", "lasso2d"],
+      toImageButtonOptions: { filename: button.dataset.filename, scale: 2 },
+    });
+    still.hidden = true;
+    button.textContent = "Back to the printed chart";
+    status.textContent = "The chart can be explored now: hover, zoom, download.";
+  } catch (error) {
+    live.hidden = true;
+    status.textContent = `${error.message} The chart above shows the same. Try again in a moment.`;
+  } finally {
+    button.disabled = false;
+  }
+}
+
+for (const button of document.querySelectorAll("[data-explore]")) {
+  const figure = button.closest("figure");
+  const still = figure.querySelector("[data-still]");
+  const live = figure.querySelector("[data-live]");
+  const status = figure.querySelector("[role=status]");
+  const words = button.textContent;
+
+  button.hidden = false;
+  // Whoever points at the button will press it: the download may begin.
+  for (const event of ["pointerenter", "focus"]) {
+    button.addEventListener(event, () => loadPlotly(button.dataset.plotly).catch(() => {}), { once: true });
+  }
+  button.addEventListener("click", () => {
+    if (live.hidden) {
+      explore(button, still, live, status);
+    } else {
+      window.Plotly.purge(live);
+      live.hidden = true;
+      still.hidden = false;
+      button.textContent = words;
+      status.textContent = "";
+    }
+  });
+}
