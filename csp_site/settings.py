@@ -12,8 +12,9 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-# What is in the environment goes before what is in the file.
-env.read_env(os.environ.get("ENV_FILE", BASE_DIR / ".env"))
+# What is in the environment goes before what is in the file; ENV_FILE= (nothing) reads no file.
+if _file := os.environ.get("ENV_FILE", str(BASE_DIR / ".env")):
+    env.read_env(_file)
 
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
@@ -74,6 +75,7 @@ TEMPLATES = [
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
+    _database["TEST"] = {"NAME": BASE_DIR / "var" / "test.sqlite3"}  # a file: in memory there is no WAL to test
     # Without IMMEDIATE two writers fail with "database is locked"; WAL lets readers go on while one writes.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",

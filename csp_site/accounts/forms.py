@@ -11,7 +11,7 @@ from django import forms
 
 from performance.forms.layout import helper
 
-NEW_PASSWORD_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."
+NEW_SECRET_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."
 
 
 def _say(form: forms.Form, name: str, label: str, missing: str, hint: str = "") -> None:
@@ -36,7 +36,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "oldpassword", "Current password", "Enter your current password")
-        _say(self, "password1", "New password", "Enter a new password", NEW_PASSWORD_HINT)
+        _say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
         _say(self, "password2", "New password again", "Enter the new password a second time")
         self.helper = helper("oldpassword", "password1", "password2", button="Change password")
 
@@ -44,7 +44,7 @@ class ChangePasswordForm(AllauthChangePasswordForm):
 class SetPasswordForm(AllauthSetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password1", "New password", "Enter a new password", NEW_PASSWORD_HINT)
+        _say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
         _say(self, "password2", "New password again", "Enter the new password a second time")
         self.helper = helper("password1", "password2", button="Set password")
 
@@ -59,6 +59,6 @@ class ForgottenPasswordForm(ResetPasswordForm):
 class NewPasswordForm(ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password1", "New password", "Enter a new password", NEW_PASSWORD_HINT)
+        _say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
         _say(self, "password2", "New password again", "Enter the new password a second time")
         self.helper = helper("password1", "password2", button="Set password")

@@ -16,7 +16,5 @@ urlpatterns = [
         views.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path(
-        "password/reset/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"
-    ),
+    path("password/reset/done/", views.password_reset_from_key_done, name="account_reset_password_from_key_done"),
 ]

@@ -23,7 +23,7 @@ class NoFigure(Enum):
     words: str
     mark: str
 
-    def __new__(cls, value: str, words: str, mark: str) -> NoFigure:
+    def __new__(cls, value: str, words: str = "", mark: str = "") -> NoFigure:
         member = object.__new__(cls)
         member._value_ = value
         member.words = words

@@ -154,4 +154,3 @@ class Quarter:
 
 
 Period = FinancialYear | Quarter
-

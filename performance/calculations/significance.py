@@ -39,7 +39,8 @@ def exact_p(before: int, after: int) -> float:
     for fewer in range(smaller + 1):
         tail += ways
         ways = ways * (total - fewer) // (fewer + 1)
-    return 2 * tail / 2**total
+    splits: int = 2**total
+    return 2 * tail / splits
 
 
 def is_clear_change(before: int, after: int, dispersion: float | None) -> bool:

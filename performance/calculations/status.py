@@ -41,7 +41,7 @@ class Status(Enum):
     word: str
     shape: str
 
-    def __new__(cls, value: str, word: str, shape: str) -> Status:
+    def __new__(cls, value: str, word: str = "", shape: str = "") -> Status:
         member = object.__new__(cls)
         member._value_ = value
         member.word = word

@@ -31,7 +31,7 @@ class CourseChart:
 
     def as_json(self) -> str:
         """The figure for plotly.js."""
-        return plotly.io.to_json(self.figure, validate=False)
+        return str(plotly.io.to_json(self.figure, validate=False))
 
 
 def course_chart(row: Row, target_year: FinancialYear, title: str) -> CourseChart | None:
@@ -142,7 +142,9 @@ def _figure(
             {
                 "type": "scatter",
                 "mode": "lines",
-                "name": f"Baseline {row.baseline_year}: {baseline:,}" if row.baseline_year else f"Baseline: {baseline:,}",
+                "name": f"Baseline {row.baseline_year}: {baseline:,}"
+                if row.baseline_year
+                else f"Baseline: {baseline:,}",
                 "x": labels,
                 "y": [baseline] * len(labels),
                 "line": {"dash": "dash", "color": palette.BASELINE},

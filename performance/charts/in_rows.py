@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
@@ -75,7 +76,7 @@ def spark_line(course: Sequence[Point], *, missed: bool) -> SafeString:
     def y(count: int) -> float:
         return 22 - 18 * max(count, 0) / highest
 
-    for (year, count), (next_year, next_count) in zip(known, known[1:], strict=False):
+    for (year, count), (next_year, next_count) in itertools.pairwise(known):
         css = "chart-course" if next_year == year + 1 else "chart-course chart-gap"
         svg.line(image, css, x(year), y(count), x(next_year), y(next_count))
     svg.dot(image, "chart-dot-first", x(first), y(known[0][1]), 2.5)

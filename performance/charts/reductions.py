@@ -44,7 +44,7 @@ class ReductionsChart:
 
     def as_json(self) -> str:
         """The figure for plotly.js."""
-        return plotly.io.to_json(self.figure, validate=False)
+        return str(plotly.io.to_json(self.figure, validate=False))
 
 
 def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
@@ -96,8 +96,8 @@ def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
 def _draw_bar(image: svg.Element, scale: Scale, bar: _Bar, top: int) -> None:
     status = bar.measure.verdict.status
     zero, end = scale.at(0), scale.at(bar.reduction)
-    svg.text(image, "chart-label", bar.name, 0, top + 16)
-    svg.text(image, f"chart-value status-{status.value}", f"{status.shape} {bar.words}", 1, top + 16, anchor="end")
+    svg.text(image, "chart-label", f"{bar.name} {_percent(bar.reduction)}", 0, top + 16)
+    svg.text(image, f"chart-value status-{status.value}", f"{status.shape} {status.word}", 1, top + 16, anchor="end")
     css = "chart-missed" if status.is_missed else "chart-actual"
     svg.box(image, css, min(zero, end), max(zero, end), top + 24, top + 36)
     if bar.planned is not None:

@@ -56,9 +56,7 @@ class Partnership(models.Model):
     class Meta:
         ordering = ("name",)
         constraints = [
-            models.CheckConstraint(
-                condition=~models.Q(slug__in=ADDRESSES_TAKEN), name="partnership_address_is_free"
-            )
+            models.CheckConstraint(condition=~models.Q(slug__in=ADDRESSES_TAKEN), name="partnership_address_is_free")
         ]
 
     def __str__(self) -> str:

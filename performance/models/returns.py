@@ -115,7 +115,8 @@ class Actual(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.category}, {self.period_return}: {self.get_missing_display() if self.count is None else f'{self.count:,}'}"
+        figure = self.get_missing_display() if self.count is None else f"{self.count:,}"
+        return f"{self.category}, {self.period_return}: {figure}"
 
     def clean(self) -> None:
         if self.category_id:

@@ -115,9 +115,7 @@ def _notes_of(row: Row) -> list[str]:
 
 def _groups(tops: tuple[Row, ...], notes: list[str]) -> tuple[Group, ...]:
     scale = Scale.over(row.measure for row in _in_order(tops))
-    groups = [
-        Group(tuple(_line(row, scale, notes) for row in _in_order((top,)))) for top in tops if top.parts
-    ]
+    groups = [Group(tuple(_line(row, scale, notes) for row in _in_order((top,)))) for top in tops if top.parts]
     alone = tuple(_line(top, scale, notes) for top in tops if not top.parts)
     return (*groups, Group(alone)) if alone else tuple(groups)
 

@@ -33,4 +33,6 @@ def _of_figure(figure: Figure) -> set[Mark]:
 def _of_change(change: Change) -> set[Mark]:
     if change.reduction is None:
         return {("[x]", "no figure")}
-    return {("[u]", f"baseline under {SMALL_BASELINE}: the percentage is unreliable")} if change.is_unreliable else set()
+    return (
+        {("[u]", f"baseline under {SMALL_BASELINE}: the percentage is unreliable")} if change.is_unreliable else set()
+    )

@@ -34,6 +34,18 @@ class AimSection:
     aim: Aim
     priorities: tuple[PriorityLine, ...]
 
+    @property
+    def summary(self) -> str:
+        """Five of six targets met; or that there is nothing to judge."""
+        if not self.priorities:
+            return "No priorities named"
+        judged = [each for line in self.priorities for each in line.standings if each.status is not Status.CANNOT_SAY]
+        if not judged:
+            return "No targets to judge"
+        met = sum(each.status.is_met for each in judged)
+        targets = "target" if len(judged) == 1 else "targets"
+        return f"{sentences.capital(sentences.number(met))} of {sentences.number(len(judged))} {targets} met"
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:

