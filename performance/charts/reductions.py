@@ -58,8 +58,9 @@ def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
         return None
     bars.sort(key=lambda bar: (-bar.reduction, bar.name))
     title = _finding(bars)
-    description = "; ".join(f"{bar.name}: {bar.words}, {bar.measure.verdict.status.word.lower()}" for bar in bars)
-    return ReductionsChart(title, f"{description}.", _draw(bars, title, description), _figure(bars, title))
+    described = (f"{bar.name}: {bar.words}, {bar.measure.verdict.status.word.lower()}" for bar in bars)
+    description = f"{'; '.join(described)}."
+    return ReductionsChart(title, description, _draw(bars, title, description), _figure(bars, title))
 
 
 def _percent(share: Fraction) -> str:

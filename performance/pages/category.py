@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from performance import sentences
 from performance.calculations.figures import Figure
@@ -14,6 +14,9 @@ from performance.charts.course import CourseChart, course_chart
 from performance.models import CrimeCategory, OffenceCode, Partnership, RecordingChange
 from performance.pages.marks import Mark, marks_of
 from performance.queries import Return, Row, period_figures
+
+# Said in full, because databases disagree on where an empty year stands.
+_OLDEST_FIRST = (F("first_year").asc(nulls_first=True), F("last_year").asc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         not_like_for_like=shown is not None and bool(shown.measure.unlike),
         figures=tuple(_figure_lines(shown, period)) if shown and period else (),
         marks=marks_of([shown]) if shown else (),
-        codes=_code_lines(OffenceCode.objects.filter(category=category).order_by("first_year", "pk")),
+        codes=_code_lines(OffenceCode.objects.filter(category=category).order_by(*_OLDEST_FIRST)),
         recording_changes=_recording_changes(partnership, [category, *parts]),
         chart=course_chart(shown, period, sentences.course_title(shown)) if shown and period else None,
     )

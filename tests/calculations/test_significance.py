@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from fractions import Fraction
+from math import comb, sqrt
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from performance.calculations.significance import exact_p, is_clear_change, z_score
+
+counts = st.integers(0, 400)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "p"),
+    [(104, 79, 0.0758), (0, 0, 1.0), (5, 5, 1.0), (0, 5, 0.0625), (1, 0, 1.0), (146, 186, 0.0322)],
+    ids=["robbery", "nothing", "no change", "from nought", "one", "theft of cycle"],
+)
+def test_the_exact_test(before: int, after: int, p: float) -> None:
+    assert exact_p(before, after) == pytest.approx(p, abs=5e-5)
+
+
+@given(counts, counts)
+def test_the_exact_test_agrees_with_the_boring_way(before: int, after: int) -> None:
+    total = before + after
+    seen = comb(total, after)
+    boring = Fraction(sum(ways for n in range(total + 1) if (ways := comb(total, n)) <= seen), 2**total)
+    assert exact_p(before, after) == pytest.approx(float(boring))
+    assert exact_p(before, after) == exact_p(after, before)
+
+
+def test_z_is_positive_when_the_count_rose() -> None:
+    assert z_score(100, 144, 1) == pytest.approx(2 * (12 - 10) / sqrt(2))
+    assert z_score(144, 100, 1) == -z_score(100, 144, 1)
+    assert z_score(100, 144, 4) == pytest.approx(z_score(100, 144, 1) / 2)
+
+
+def test_more_variation_makes_a_change_less_clear() -> None:
+    assert is_clear_change(100, 144, 1.0)
+    assert not is_clear_change(100, 144, 2.3)
+    assert is_clear_change(100, 144, None)
+    assert not is_clear_change(104, 79, None)
+
+
+def test_what_cannot_be_tested_is_refused() -> None:
+    with pytest.raises(ValueError, match="0 or more"):
+        exact_p(-1, 5)
+    with pytest.raises(ValueError, match="0 or more"):
+        z_score(5, -1, 1)
+    with pytest.raises(ValueError, match="at least 1"):
+        z_score(5, 5, 0.9)

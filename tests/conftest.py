@@ -1,0 +1,63 @@
+"""Named people with different rights, and St Albans as published. Everything goes through the real fixtures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.test import Client
+
+from performance.models import Membership, PartnerAgency, Partnership, Role
+from tests.pages import Page
+
+PASSWORD = "three words together"
+
+
+@pytest.fixture
+def st_albans(db: None) -> Partnership:
+    """The published plan, loaded as an installation loads it."""
+    call_command("load_published_plan", verbosity=0)
+    return Partnership.objects.get(slug="st-albans")
+
+
+@pytest.fixture
+def elsewhere(db: None) -> Partnership:
+    """Another partnership, which is not public and has one agency."""
+    partnership = Partnership.objects.create(
+        name="Elsewhere",
+        title="Elsewhere Community Safety Partnership",
+        slug="elsewhere",
+        home_office_name="Elsewhere",
+        home_office_code="E22000999",
+        police_force="Elsewhere Constabulary",
+    )
+    PartnerAgency.objects.create(partnership=partnership, name="Elsewhere Council", slug="council")
+    return partnership
+
+
+@pytest.fixture
+def person(db: None) -> Callable[..., User]:
+    """Makes a person, with a role in an agency of a partnership if one is given."""
+
+    def make(username: str, partnership: Partnership | None = None, role: Role = Role.VIEWER, **columns: bool) -> User:
+        user = User.objects.create_user(username, f"{username}@example.org", PASSWORD, **columns)
+        if partnership is not None:
+            agency = partnership.agencies.earliest("position")
+            Membership.objects.create(user=user, agency=agency, role=role)
+        return user
+
+    return make
+
+
+@pytest.fixture
+def get(client: Client) -> Callable[..., Page]:
+    """GETs an address and reads the page; the status is checked, 200 unless told."""
+
+    def fetch(address: str, status: int = 200) -> Page:
+        response = client.get(address)
+        assert response.status_code == status, f"{address} answered {response.status_code}"
+        return Page(response.content.decode())
+
+    return fetch

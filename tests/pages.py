@@ -1,0 +1,34 @@
+"""A served page as a reader sees it."""
+
+from __future__ import annotations
+
+from bs4 import BeautifulSoup, Tag
+
+
+class Page:
+    def __init__(self, markup: str) -> None:
+        self.soup = BeautifulSoup(markup, "html.parser")
+
+    @property
+    def text(self) -> str:
+        """The words of the page, with single spaces."""
+        main = self.soup.find("main")
+        return words(main if isinstance(main, Tag) else self.soup)
+
+    def all(self, selector: str) -> list[str]:
+        return [words(each) for each in self.soup.select(selector)]
+
+    def one(self, selector: str) -> str:
+        (found,) = self.all(selector)
+        return found
+
+    def links(self, selector: str = "a") -> list[str]:
+        return [str(each["href"]) for each in self.soup.select(selector)]
+
+    def rows(self, table: str = "main table") -> list[list[str]]:
+        """The cells of a table's body, row by row."""
+        return [[words(cell) for cell in row.select("th, td")] for row in self.soup.select(f"{table} tbody tr")]
+
+
+def words(tag: Tag) -> str:
+    return " ".join(tag.get_text(" ").split()).replace(" .", ".").replace(" ,", ",")

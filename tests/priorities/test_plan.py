@@ -1,0 +1,97 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from performance.models import Partnership, PeriodReturn
+from priorities.models import Aim, Objective, Plan, Priority
+from tests.pages import Page
+
+Get = Callable[..., Page]
+
+AIMS = [
+    "Reducing crime",
+    "Tackling anti-social behaviour and alcohol related disorder",
+    "Promoting community safety and reducing the fear of crime",
+]
+OBJECTIVES = [
+    "Focusing on persistent offenders",
+    "Creating local solutions for local problems",
+    "Engaging with the public and media",
+]
+
+
+def test_three_aims_each_pursued_through_three_objectives(st_albans: Partnership, get: Get) -> None:
+    page = get("/st-albans/plan/")
+    assert page.one("h1") == "Community Safety Plan 2008 to 2011"
+    assert page.one(".app-kicker") == "April 2008 to March 2011"
+    assert page.one(".app-lead") == "Three aims, each pursued through three objectives."
+    assert page.all(".app-plan thead th") == OBJECTIVES
+    assert page.all(".app-plan tbody th a") == AIMS
+    assert page.all(".app-plan tbody td") == ["No action yet"] * 9
+
+
+def test_the_priorities_with_their_emphasis_and_status(st_albans: Partnership, get: Get) -> None:
+    rows = get("/st-albans/plan/").rows(".app-scroll table")
+    assert rows == [
+        ["Vehicle crime", "Reduce", "Theft of vehicle", "✔ Met down 44% since 2003/04"],
+        ["Theft from vehicle", "✔ Met down 44% since 2003/04"],
+        ["Vehicle interference", "✔ Met down 28% since 2003/04"],
+        ["House burglary", "Reduce", "Domestic burglary", "✔ Met down 25% since 2003/04"],
+        ["Burglary of other premises", "Reduce", "Burglary of other premises", "○ Cannot say no figures are held"],
+        ["Drug misuse", "Reduce", "Drug misuse", "○ Cannot say no figures are held"],
+        ["Criminal damage", "Reduce", "Criminal damage", "◆ Missed narrowly down 7% since 2003/04"],
+        ["Theft from person", "Keep low", "Theft from person", "✔ Met down 14% since 2003/04"],
+        [
+            "Domestic violence",
+            "Monitor so that it does not increase",
+            "Domestic violence",
+            "○ Cannot say no figures are held",
+        ],
+        ["Hate crime", "Monitor so that it does not increase", "Hate crime", "○ Cannot say no figures are held"],
+    ]
+
+
+def test_an_aim_says_how_many_of_its_targets_were_met(st_albans: Partnership, get: Get) -> None:
+    assert get("/st-albans/plan/").all(".app-plan tbody th p") == [
+        "Five of six targets met",
+        "No priorities named",
+        "No priorities named",
+    ]
+
+
+def test_a_partnership_without_a_plan(elsewhere: Partnership, get: Get) -> None:
+    Partnership.objects.update(is_public=True)
+    page = get("/elsewhere/plan/")
+    assert page.one("h1") == "The plan"
+    assert "No plan has been entered yet." in page.text
+
+
+def test_a_plan_before_any_figures_are_published(st_albans: Partnership, get: Get) -> None:
+    PeriodReturn.objects.update(state="draft")
+    page = get("/st-albans/plan/")
+    assert {row[-1] for row in page.rows(".app-scroll table")} == {"○ Cannot say no figures are held"}
+    assert page.all(".app-plan tbody th p")[0] == "No targets to judge"
+
+
+def test_the_latest_plan_is_shown(st_albans: Partnership, get: Get) -> None:
+    Plan.objects.create(partnership=st_albans, title="Plan of 2011", first_year="2011/12", last_year="2013/14")
+    page = get("/st-albans/plan/")
+    assert page.one("h1") == "Plan of 2011"
+    assert page.soup.select("table") == []
+
+
+def test_plan_and_parts_name_themselves(st_albans: Partnership) -> None:
+    assert str(Plan.objects.get()) == "St Albans: Community Safety Plan 2008 to 2011"
+    assert [str(aim) for aim in Aim.objects.all()] == AIMS
+    assert [str(objective) for objective in Objective.objects.all()] == OBJECTIVES
+    assert str(Priority.objects.first()) == "Vehicle crime: reduce"
+
+
+def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get("/st-albans/plan/").status_code == 200
+    assert len(queries) == 12
