@@ -77,14 +77,15 @@ _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     _database["TEST"] = {"NAME": BASE_DIR / "var" / "test.sqlite3"}  # a file: in memory there is no WAL to test
     # Without IMMEDIATE two writers fail with "database is locked"; WAL lets readers go on while one writes.
-    _database["OPTIONS"] = {
+    _database["OPTIONS"] = _database.get("OPTIONS", {}) | {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
     # A lock waits for ever by default; two seconds, then the reader is asked to try again.
-    _database["OPTIONS"] = {"options": "-c lock_timeout=2000 -c statement_timeout=15000", "connect_timeout": 3}
+    _limits = {"options": "-c lock_timeout=2000 -c statement_timeout=15000", "connect_timeout": 3}
+    _database["OPTIONS"] = _database.get("OPTIONS", {}) | _limits  # DATABASE_URL may bring its own, such as sslmode
     _database["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_AGE", default=60)
     _database["CONN_HEALTH_CHECKS"] = True
 
