@@ -54,6 +54,7 @@ class PartnershipAdmin(admin.ModelAdmin):
     list_filter = ("is_public", "police_force")
     search_fields = ("title", "name", "home_office_name", "home_office_code")
     prepopulated_fields = {"slug": ("name",)}
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
     inlines = [AgencyInline]
 
 

@@ -6,8 +6,6 @@ from typing import Any
 
 from django.db import models
 
-from performance.calculations.periods import Period, Quarter
-
 
 class ByNaturalKey(models.QuerySet[Any]):
     """Finds the row that a fixture names by what makes it unique, not by a number that differs between databases.
@@ -27,7 +25,3 @@ class PartnershipQuerySet(ByNaturalKey):
 class PeriodReturnQuerySet(ByNaturalKey):
     def published(self) -> PeriodReturnQuerySet:
         return self.filter(state="published")
-
-    def for_period(self, period: Period) -> PeriodReturnQuerySet:
-        quarter = period.number if isinstance(period, Quarter) else None
-        return self.filter(financial_year=period.year, quarter=quarter)

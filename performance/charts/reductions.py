@@ -69,14 +69,18 @@ def _percent(share: Fraction) -> str:
 
 
 def _finding(bars: Sequence[_Bar]) -> str:
+    """Fell, rose and stayed: one sentence that is true of every bar."""
+    fell = [bar for bar in bars if bar.reduction > 0]
     rose = [bar for bar in bars if bar.reduction < 0]
-    if not rose:
-        return "Every crime type fell" if len(bars) > 1 else f"{bars[0].name} fell"
-    if len(rose) == len(bars):
-        return "Every crime type rose" if len(bars) > 1 else f"{bars[0].name} rose"
-    if len(rose) == 1:
+    groups = [(fell, "fell"), (rose, "rose"), ([bar for bar in bars if bar.reduction == 0], "stayed as it was")]
+    for group, verb in groups:
+        if len(group) == len(bars):
+            return f"{bars[0].name} {verb}" if len(bars) == 1 else f"Every crime type {verb}"
+    if len(rose) == 1 and len(fell) == len(bars) - 1 > 1:
         return f"All crime types but {rose[0].name[0].lower()}{rose[0].name[1:]} fell"
-    return f"{len(bars) - len(rose)} crime types fell, {len(rose)} rose"
+    counted = [f"{len(group)} {verb}" for group, verb in groups if group]
+    first = next(group for group, _ in groups if group)
+    return ", ".join(counted).replace(" ", f" crime type{'s' if len(first) > 1 else ''} ", 1)
 
 
 def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:

@@ -60,7 +60,7 @@ class FinancialYearField(models.Field):
         return str(self.value_from_object(obj))
 
     def formfield(self, **kwargs: Any) -> Any:
-        options: dict[str, Any] = {"form_class": FinancialYearFormField, "max_length": 9}
+        options: dict[str, Any] = {"form_class": FinancialYearFormField}
         return super().formfield(**(options | kwargs))
 
 

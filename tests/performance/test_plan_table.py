@@ -39,7 +39,8 @@ def test_the_verdict_in_sentences(st_albans: Partnership, get: Get) -> None:
     )
     assert page.one(".app-verdict") == (
         "Seven of the ten targets were met; theft of cycle, common assault and criminal damage were not. "
-        "Theft of cycle rose by 27%, from 146 to 186. Common assault and criminal damage fell, but not as far as planned."
+        "Theft of cycle rose by 27%, from 146 to 186. "
+        "Common assault and criminal damage fell, but not as far as planned."
     )
 
 

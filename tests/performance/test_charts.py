@@ -1,0 +1,122 @@
+"""The drawings: right places, right sizes, right text. How they look is looked at, not tested."""
+
+from __future__ import annotations
+
+import itertools
+from fractions import Fraction
+from xml.etree import ElementTree
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from performance.calculations.figures import Figure, NoFigure
+from performance.calculations.measures import Measure
+from performance.calculations.periods import FinancialYear
+from performance.charts import svg
+from performance.charts.in_rows import Scale, reduction_bar, spark_line
+from performance.charts.reductions import reductions_chart
+from performance.queries import Point
+
+NONE = Figure.missing(NoFigure.NOT_HELD)
+
+
+def measure(name: str, baseline: int, target: int | None, actual: int) -> Measure:
+    return Measure(name, Figure.of(baseline), NONE if target is None else Figure.of(target), Figure.of(actual))
+
+
+def points(*counts: int | None, first: int = 2003) -> list[Point]:
+    return [
+        Point(FinancialYear(first + n), NONE if count is None else Figure.of(count), "", "", "")
+        for n, count in enumerate(counts)
+    ]
+
+
+def elements(markup: str, tag: str) -> list[ElementTree.Element]:
+    return list(ElementTree.fromstring(markup).iter(tag))  # noqa: S314
+
+
+def left_of(element: ElementTree.Element) -> float:
+    return float(element.attrib["x"].rstrip("%"))
+
+
+@given(st.integers(0, 1_000_000), st.integers(3, 8))
+def test_the_axis_has_round_steps_that_reach_the_highest(highest: int, most: int) -> None:
+    steps = svg.steps(highest, most)
+    assert steps[0] == 0
+    assert steps[-1] >= highest
+    assert 2 <= len(steps) <= most + 1
+    assert len({after - before for before, after in itertools.pairwise(steps)}) == 1
+    assert str(steps[1]).rstrip("0") in {"1", "2", "5"}
+
+
+@given(st.lists(st.tuples(st.integers(1, 1000), st.integers(0, 2000), st.integers(0, 2000)), min_size=1))
+def test_every_bar_and_target_is_inside_its_drawing(rows: list[tuple[int, int, int]]) -> None:
+    measures = [measure("x", *row) for row in rows]
+    scale = Scale.over(measures)
+    for each in measures:
+        assert each.change.reduction is not None
+        for reduction in (each.change.reduction, each.planned_change.reduction, 0):
+            assert reduction is not None
+            assert 0 < scale.at(reduction) < 1
+
+
+def test_a_fall_is_drawn_right_of_nought_and_a_rise_left() -> None:
+    fall, rise = measure("fall", 100, 90, 50), measure("rise", 100, 90, 150)
+    scale = Scale.over([fall, rise])
+    zero = float(scale.at(0)) * 100
+    (falling,), (rising,) = (elements(reduction_bar(each, scale), "rect") for each in (fall, rise))
+    assert left_of(falling) == pytest.approx(zero, abs=0.01)
+    assert left_of(rising) < zero
+    assert float(falling.attrib["width"].rstrip("%")) == pytest.approx(
+        float(rising.attrib["width"].rstrip("%")), abs=0.01
+    )
+    assert (falling.attrib["class"], rising.attrib["class"]) == ("chart-actual", "chart-missed")
+
+
+def test_a_bar_needs_a_reduction_and_a_mark_a_target() -> None:
+    scale = Scale(Fraction(-1), Fraction(1))
+    assert reduction_bar(Measure("x", NONE, NONE, Figure.of(5)), scale) == ""
+    drawn = reduction_bar(measure("x", 100, None, 50), scale)
+    assert [line.attrib["class"] for line in elements(drawn, "line")] == ["chart-zero"]
+
+
+def test_a_spark_line_needs_two_years_and_shows_gaps() -> None:
+    assert spark_line(points(5), missed=False) == ""
+    assert spark_line(points(5, None), missed=False) == ""
+    drawn = spark_line(points(146, None, 150, 186), missed=True)
+    assert [line.attrib["class"] for line in elements(drawn, "line")] == ["chart-course chart-gap", "chart-course"]
+    assert elements(drawn, "circle")[-1].attrib["class"] == "chart-dot-missed"
+    assert spark_line(points(0, 0), missed=False) != ""
+
+
+@pytest.mark.parametrize(
+    ("actuals", "title"),
+    [
+        ([50, 60], "Every crime type fell"),
+        ([150, 160], "Every crime type rose"),
+        ([50, 150, 60], "All crime types but theft 1 fell"),
+        ([50, 150, 160], "1 crime type fell, 2 rose"),
+        ([50, 60, 150, 160], "2 crime types fell, 2 rose"),
+        ([50, 100], "1 crime type fell, 1 stayed as it was"),
+        ([50, 100, 150], "1 crime type fell, 1 rose, 1 stayed as it was"),
+        ([50], "Theft 0 fell"),
+        ([150], "Theft 0 rose"),
+        ([100], "Theft 0 stayed as it was"),
+    ],
+)
+def test_the_title_states_the_finding(actuals: list[int], title: str) -> None:
+    chart = reductions_chart([measure(f"Theft {n}", 100, 80, actual) for n, actual in enumerate(actuals)])
+    assert chart is not None
+    assert chart.title == title
+
+
+def test_nothing_to_draw() -> None:
+    assert reductions_chart([Measure("x", NONE, NONE, Figure.of(5))]) is None
+
+
+def test_words_in_a_drawing_are_escaped() -> None:
+    chart = reductions_chart([measure("<script>", 100, 80, 50)])
+    assert chart is not None
+    assert "<script>" not in chart.drawing
+    assert "&lt;script&gt;" in chart.drawing

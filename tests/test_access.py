@@ -1,0 +1,243 @@
+"""Every address × every kind of person × GET and POST has a declared outcome.
+
+The addresses come from the URL configuration: one without a declaration fails, and so does a declaration without an
+address. Nothing that is asked for here may change the database.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator
+from typing import NamedTuple
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import User
+from django.contrib.sessions.models import Session
+from django.core import serializers
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from performance.models import Membership, PartnerAgency, Partnership, Role
+
+KINDS = ("nobody", "deactivated", "stranger", "partner", "officer", "administrator", "owner")
+OUTSIDERS = ("nobody", "deactivated")
+"""They have no session: a deactivated person's ends at once."""
+MEMBERS = ("partner", "officer", "administrator", "owner")
+
+
+class Outcome(NamedTuple):
+    """The status of GET and of POST, for a person by kind, in a public and in a private partnership."""
+
+    get: Callable[[str, bool], int]
+    post: Callable[[str, bool], int]
+
+
+def always(status: int) -> Callable[[str, bool], int]:
+    return lambda kind, is_public: status
+
+
+def readers(kind: str, is_public: bool) -> int:
+    """What is published is open to all in a public partnership, and to members in a private one."""
+    return 200 if is_public or kind in MEMBERS else 404
+
+
+def signed_in(inside: int, outside: int) -> Callable[[str, bool], int]:
+    return lambda kind, is_public: outside if kind in OUTSIDERS else inside
+
+
+READ_ONLY = Outcome(readers, always(405))
+TO_SIGN_IN = 302
+
+DECLARED = {
+    # Outsiders see the one public partnership and are sent there; the others see at least two, in a list.
+    "home": Outcome(signed_in(200, 302), always(405)),
+    "health": Outcome(always(200), always(405)),
+    "dashboard": READ_ONLY,
+    "dashboard_year": READ_ONLY,
+    "dashboard_quarter": READ_ONLY,
+    "dashboard_chart": READ_ONLY,
+    "category": READ_ONLY,
+    "category_chart": READ_ONLY,
+    "agencies": READ_ONLY,
+    "plan": READ_ONLY,
+    # Who is signed in already is sent on; an empty form comes back with its errors.
+    "account_login": Outcome(signed_in(302, 200), signed_in(302, 200)),
+    "account_logout": Outcome(signed_in(200, 302), always(302)),
+    "account_inactive": Outcome(always(200), always(405)),
+    "account_change_password": Outcome(signed_in(200, TO_SIGN_IN), signed_in(200, TO_SIGN_IN)),
+    # For accounts without a password only: others are sent to change theirs.
+    "account_set_password": Outcome(always(302), always(302)),
+    "account_reset_password": Outcome(always(200), always(200)),
+    "account_reset_password_done": Outcome(always(200), always(405)),
+    # A link that does not work says so, and nothing else.
+    "account_reset_password_from_key": Outcome(always(200), always(200)),
+    "account_reset_password_from_key_done": Outcome(always(200), always(405)),
+}
+ARGUMENTS = {
+    "year": "2007-08",
+    "number": "q1",
+    "category": "theft-of-cycle",
+    "uidb36": "1",
+    "key": "none-such",
+    "app_label": "performance",
+    "content_type_id": "1",
+    "object_id": "1",
+    "url": "none",
+    "id": "1",
+}
+
+
+def addresses(
+    patterns: list[URLPattern | URLResolver], prefix: str = "", namespace: str = ""
+) -> Iterator[tuple[str, str]]:
+    """The name and the address, with arguments filled in, of everything in the URL configuration."""
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            space = f"{pattern.namespace}:" if pattern.namespace else namespace
+            yield from addresses(pattern.url_patterns, prefix + str(pattern.pattern), space)
+        else:
+            yield f"{namespace}{pattern.name}", prefix + str(pattern.pattern)
+
+
+NAMES = dict(addresses(get_resolver().url_patterns))
+# Django's admin has addresses without a name, which lead on to others: they are not listed here.
+ADMIN = {name for name in NAMES if name.startswith("admin:")} - {"admin:None"}
+
+
+def address_of(name: str, slug: str) -> str:
+    route = NAMES[name]
+    wanted = {key: value for key, value in ARGUMENTS.items() if f":{key}>" in route or f"<{key}>" in route}
+    if "slug>" in route:
+        wanted["slug"] = slug
+    if "year" in wanted:
+        from performance.calculations.periods import FinancialYear
+
+        wanted["year"] = FinancialYear.parse(wanted["year"])  # type: ignore[assignment]
+    if "number" in wanted:
+        wanted["number"] = 1  # type: ignore[assignment]
+    return reverse(name, kwargs=wanted)
+
+
+def digest() -> str:
+    """Of every row of every table but sessions, which a sign-in needs."""
+    found = hashlib.sha256()
+    for model in apps.get_models():
+        if model is not Session:
+            found.update(serializers.serialize("json", model._default_manager.order_by("pk")).encode())
+    return found.hexdigest()
+
+
+@pytest.fixture
+def sign_in(st_albans: Partnership, elsewhere: Partnership, client: Client) -> Callable[[str], Client]:
+    """Signs a person of a kind in. Members belong to both partnerships, the stranger to a third."""
+    third = Partnership.objects.create(
+        name="Third",
+        title="Third",
+        slug="third",
+        home_office_name="Third",
+        home_office_code="E22000998",
+        police_force="-",
+    )
+    PartnerAgency.objects.create(partnership=third, name="Third Council", slug="council")
+    for partnership in (elsewhere, third):
+        _give_figures(partnership)
+
+    def enter(kind: str) -> Client:
+        if kind == "nobody":
+            return client
+        user = User.objects.create_user(kind, is_superuser=kind == "owner", is_staff=kind == "owner")
+        roles = {"partner": Role.VIEWER, "officer": Role.OFFICER, "administrator": Role.ADMINISTRATOR}
+        places = [third] if kind in ("stranger", "deactivated") else [st_albans, elsewhere]
+        if kind != "owner":
+            for place in places:
+                agency = place.agencies.earliest("position")
+                Membership.objects.create(user=user, agency=agency, role=roles.get(kind, Role.VIEWER))
+        user.set_password("three words together")
+        user.save()
+        client.force_login(user)
+        if kind == "deactivated":
+            User.objects.filter(pk=user.pk).update(is_active=False)
+        return client
+
+    return enter
+
+
+def _give_figures(partnership: Partnership) -> None:
+    """The same year's return as St Albans', so that every address leads somewhere."""
+    from performance.models import Actual, Baseline, CrimeCategory, PeriodReturn
+
+    category = CrimeCategory.objects.get(slug="theft-of-cycle")
+    Baseline.objects.create(
+        partnership=partnership, category=category, financial_year="2003/04", count=100, in_use_from="2005/06"
+    )
+    held = PeriodReturn.objects.create(
+        partnership=partnership, financial_year="2007/08", state="published", figures_as_at="2008-03-31"
+    )
+    Actual.objects.create(period_return=held, category=category, count=90)
+
+
+def test_every_address_is_declared_and_every_declaration_has_an_address() -> None:
+    assert set(NAMES) - ADMIN - {"admin:None"} == set(DECLARED)
+
+
+@pytest.mark.parametrize("is_public", [True, False], ids=["public", "private"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_address_answers_as_declared(sign_in: Callable[[str], Client], kind: str, is_public: bool) -> None:
+    client = sign_in(kind)
+    session = client.cookies.copy()
+    before = digest()
+    slug = "st-albans" if is_public else "elsewhere"
+    surprises = []
+    for name, outcome in sorted(DECLARED.items()):
+        for method, declared in (("get", outcome.get(kind, is_public)), ("post", outcome.post(kind, is_public))):
+            client.cookies = session.copy()
+            if kind != "nobody" and name == "account_logout":
+                continue  # tested by itself below, for it ends the session
+            answer = getattr(client, method)(address_of(name, slug)).status_code
+            if answer != declared:
+                surprises.append(f"{method.upper()} {name}: {answer} instead of {declared}")
+    assert surprises == []
+    assert digest() == before
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_signing_out(sign_in: Callable[[str], Client], kind: str) -> None:
+    client = sign_in(kind)
+    outcome = DECLARED["account_logout"]
+    assert client.get("/accounts/logout/").status_code == outcome.get(kind, True)
+    assert client.post("/accounts/logout/").status_code == outcome.post(kind, True)
+    assert client.get("/accounts/password/change/").status_code == TO_SIGN_IN
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_admin_is_the_owners_alone(sign_in: Callable[[str], Client], kind: str) -> None:
+    client = sign_in(kind)
+    before = digest()
+    surprises = []
+    for name in sorted(ADMIN - {"admin:logout"}):
+        for method in ("get", "post"):
+            answer = getattr(client, method)(address_of(name, "st-albans")).status_code
+            may = answer < 500 if kind == "owner" else answer in (302, 403, 404)
+            if not may:
+                surprises.append(f"{method.upper()} {name}: {answer}")
+    assert surprises == []
+    assert digest() == before
+
+
+def test_the_owner_reaches_every_list_in_the_admin(sign_in: Callable[[str], Client]) -> None:
+    client = sign_in("owner")
+    lists = [name for name in ADMIN if name.endswith(("_changelist", "_add", ":index"))]
+    assert {name: client.get(address_of(name, "")).status_code for name in lists} == dict.fromkeys(lists, 200)
+
+
+def test_a_private_partnership_looks_as_if_it_did_not_exist(sign_in: Callable[[str], Client]) -> None:
+    client = sign_in("stranger")
+    assert client.get("/elsewhere/").content == client.get("/no-such-place/").content
+
+
+def test_members_see_their_private_partnership_in_the_list(sign_in: Callable[[str], Client]) -> None:
+    client = sign_in("partner")
+    listed = client.get("/").content.decode()
+    assert "Elsewhere" in listed
+    assert "Third" not in listed
