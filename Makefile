@@ -30,15 +30,15 @@ test: check test-sqlite test-postgresql test-browser ## everything: checks, test
 test-fast: $(STATIC) ## the tests on SQLite without the slow ones, for the inner loop
 	@$(PY) -m pytest -q -m "not slow" tests --ignore=tests/browser
 
-test-sqlite: $(STATIC)
+test-sqlite: $(STATIC) ## the tests on SQLite, with coverage
 	@echo "Tests on SQLite"
 	@TEST_DATABASE=sqlite $(PY) -m coverage run -m pytest -q tests --ignore=tests/browser && $(PY) -m coverage report --skip-covered --skip-empty
 
-test-postgresql: $(STATIC)
+test-postgresql: $(STATIC) ## the tests on a real PostgreSQL, started for them
 	@echo "Tests on PostgreSQL"
 	@TEST_DATABASE=postgresql $(PY) -m pytest -q tests --ignore=tests/browser
 
-test-browser: $(STATIC)
+test-browser: $(STATIC) ## journeys and accessibility in a real browser
 	@echo "Journeys in a browser"
 	@$(PY) -m tools.browser && $(PY) -m pytest -q tests/browser
 

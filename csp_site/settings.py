@@ -84,13 +84,14 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
     }
 else:
-    # A lock waits for ever by default; two seconds, then the reader is asked to try again. Long commands (a migration of
-    # a large table) are run with STATEMENT_TIMEOUT=0.
+    # A lock waits for ever by default; two seconds, then the reader is asked to try again. Long commands, such as the
+    # migration of a large table, are run with STATEMENT_TIMEOUT=0.
     _statement = env.int("STATEMENT_TIMEOUT", default=15_000)
     _limits = {"options": f"-c lock_timeout=2000 -c statement_timeout={_statement}", "connect_timeout": 3}
     _database["OPTIONS"] = _database.get("OPTIONS", {}) | _limits  # DATABASE_URL may bring its own, such as sslmode
-    _database["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_AGE", default=60)
-    _database["CONN_HEALTH_CHECKS"] = True
+
+_database["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_AGE", default=60)
+_database["CONN_HEALTH_CHECKS"] = True
 
 # Shared by all workers, so that the throttling of sign-in counts every guess.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}

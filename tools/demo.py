@@ -88,8 +88,8 @@ def prepare_database(environment: dict[str, str], *commands: str) -> None:
 def server_command(port: int) -> list[str]:
     """The command that serves the application on a port of this machine."""
     granian = str(Path(sys.executable).parent / "granian")
-    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--blocking-threads", "8"]
-    return [granian, *options, "--no-ws", "--log-level", "warning", "csp_site.wsgi:application"]
+    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--blocking-threads", "4"]
+    return [granian, *options, "--no-ws", "--log-level", "error", "csp_site.wsgi:application"]
 
 
 def wait_until_up(server: subprocess.Popen[bytes], port: int, seconds: float = 30) -> None:

@@ -26,12 +26,19 @@ class CourseChart:
     title: str
     description: str
     drawing: SafeString
-    figure: dict[str, Any]
-    has_gaps: bool
+    row: Row
+    years: tuple[FinancialYear, ...]
+    held: dict[FinancialYear, Point]
+    target_year: FinancialYear
+
+    @property
+    def has_gaps(self) -> bool:
+        return any(year not in self.held for year in self.years)
 
     def as_json(self) -> str:
-        """The figure for plotly.js."""
-        return str(plotly.io.to_json(self.figure, validate=False))
+        """The same as a figure for plotly.js."""
+        figure = _figure(self.row, self.years, self.held, self.target_year, self.title)
+        return str(plotly.io.to_json(figure, validate=False))
 
 
 def course_chart(row: Row, target_year: FinancialYear, title: str) -> CourseChart | None:
@@ -42,16 +49,12 @@ def course_chart(row: Row, target_year: FinancialYear, title: str) -> CourseChar
     points = [point for point in row.course if point.figure.known is not None]
     if not points:
         return None
-    years = [FinancialYear(start) for start in range(points[0].year.start, max(points[-1].year, target_year).start + 1)]
+    last = max(points[-1].year, target_year)
+    years = tuple(FinancialYear(start) for start in range(points[0].year.start, last.start + 1))
     held = {point.year: point for point in points}
     description = _description(row, points, target_year)
-    return CourseChart(
-        title=title,
-        description=description,
-        drawing=_draw(row, years, held, target_year, title, description),
-        figure=_figure(row, years, held, target_year, title),
-        has_gaps=any(year not in held for year in years),
-    )
+    drawing = _draw(row, years, held, target_year, title, description)
+    return CourseChart(title, description, drawing, row, years, held, target_year)
 
 
 def _is_missed(measure: Measure, point: Point, target_year: FinancialYear) -> bool:

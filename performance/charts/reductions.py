@@ -40,11 +40,11 @@ class ReductionsChart:
     title: str
     description: str
     drawing: SafeString
-    figure: dict[str, Any]
+    bars: tuple[_Bar, ...]
 
     def as_json(self) -> str:
-        """The figure for plotly.js."""
-        return str(plotly.io.to_json(self.figure, validate=False))
+        """The same as a figure for plotly.js."""
+        return str(plotly.io.to_json(_figure(self.bars, self.title), validate=False))
 
 
 def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
@@ -60,7 +60,7 @@ def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
     title = _finding(bars)
     described = (f"{bar.name}: {bar.words}, {bar.measure.verdict.status.word.lower()}" for bar in bars)
     description = f"{'; '.join(described)}."
-    return ReductionsChart(title, description, _draw(bars, title, description), _figure(bars, title))
+    return ReductionsChart(title, description, _draw(bars, title, description), tuple(bars))
 
 
 def _percent(share: Fraction) -> str:

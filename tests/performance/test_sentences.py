@@ -21,10 +21,10 @@ NONE = Figure.missing(NoFigure.NOT_HELD)
 def row(
     name: str, baseline: int | None, target: int | None, actual: int | None, sense: Sense = Sense.REDUCE, **words: bool
 ) -> Row:
-    figures = [NONE if count is None else Figure.of(count) for count in (baseline, target, actual)]
+    before, aimed, after = (NONE if count is None else Figure.of(count) for count in (baseline, target, actual))
     return Row(
         category=Category(name, name, "slug", "offences", words.get("plural", False), True),
-        measure=Measure(name, *figures, sense=sense),
+        measure=Measure(name, before, aimed, after, sense),
         baseline_year=FinancialYear(2003) if baseline is not None else None,
         baseline_source="",
         target_source="",
