@@ -37,7 +37,7 @@ class CourseChart:
 
     def as_json(self) -> str:
         """The same as a figure for plotly.js."""
-        figure = _figure(self.row, self.years, self.held, self.target_year, self.title)
+        figure = _figure(self.row, self.years, self.held, self.target_year)
         return str(plotly.io.to_json(figure, validate=False))
 
 
@@ -122,7 +122,7 @@ def _draw_marks(
 
 
 def _figure(
-    row: Row, years: Sequence[FinancialYear], held: dict[FinancialYear, Point], target_year: FinancialYear, title: str
+    row: Row, years: Sequence[FinancialYear], held: dict[FinancialYear, Point], target_year: FinancialYear
 ) -> dict[str, Any]:
     baseline, target = row.measure.baseline.known, row.measure.target.known
     labels = [str(year) for year in years]
@@ -173,15 +173,11 @@ def _figure(
         )
     return {
         "data": data,
-        "layout": {
-            "title": {"text": title, "x": 0, "xanchor": "left"},
-            "font": palette.FONT,
-            "height": 460,
-            "margin": {"l": 60, "r": 16, "t": 56, "b": 48},
+        "layout": palette.LAYOUT
+        | {
+            "height": 400,
+            "margin": {"l": 60, "r": 16, "t": 40, "b": 48},
             "xaxis": {"type": "category"},
             "yaxis": {"rangemode": "tozero", "tickformat": ","},
-            "legend": {"orientation": "h", "y": -0.15},
-            "paper_bgcolor": "#ffffff",
-            "plot_bgcolor": "#ffffff",
         },
     }

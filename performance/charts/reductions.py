@@ -44,7 +44,7 @@ class ReductionsChart:
 
     def as_json(self) -> str:
         """The same as a figure for plotly.js."""
-        return str(plotly.io.to_json(_figure(self.bars, self.title), validate=False))
+        return str(plotly.io.to_json(_figure(self.bars), validate=False))
 
 
 def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
@@ -109,7 +109,7 @@ def _draw_bar(image: svg.Element, scale: Scale, bar: _Bar, top: int) -> None:
         svg.line(image, "chart-target", scale.at(bar.planned), top + 21, scale.at(bar.planned), top + 39)
 
 
-def _figure(bars: Sequence[_Bar], title: str) -> dict[str, Any]:
+def _figure(bars: Sequence[_Bar]) -> dict[str, Any]:
     """The same as a plotly figure; rounded here, for the browser rounds halves otherwise."""
     names = [bar.name for bar in bars]
     colours = [palette.MISSED if bar.measure.verdict.status.is_missed else palette.ACTUAL for bar in bars]
@@ -141,15 +141,11 @@ def _figure(bars: Sequence[_Bar], title: str) -> dict[str, Any]:
                 },
             },
         ],
-        "layout": {
-            "title": {"text": title, "x": 0, "xanchor": "left"},
-            "font": palette.FONT,
-            "height": 44 * len(bars) + 150,
-            "margin": {"l": 150, "r": 16, "t": 56, "b": 48},
-            "xaxis": {"ticksuffix": "%", "zeroline": True, "zerolinewidth": 2, "title": {"text": "Reduction"}},
+        "layout": palette.LAYOUT
+        | {
+            "height": 44 * len(bars) + 90,
+            "margin": {"l": 150, "r": 16, "t": 40, "b": 48},
+            "xaxis": {"ticksuffix": "%", "zeroline": True, "zerolinewidth": 2},
             "yaxis": {"autorange": "reversed", "automargin": True},
-            "legend": {"orientation": "h", "y": -0.12},
-            "paper_bgcolor": "#ffffff",
-            "plot_bgcolor": "#ffffff",
         },
     }

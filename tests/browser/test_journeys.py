@@ -102,7 +102,9 @@ def test_in_forced_colours_the_drawings_stay_visible(browser: Browser, base_url:
     page = context.new_page()
     page.goto("/st-albans/2007-08/")
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    for mark in (".chart-actual", ".chart-missed", ".chart-label"):
+    outline = page.locator("figure svg[role=img] .chart-actual").first.evaluate("each => getComputedStyle(each).stroke")
+    assert outline not in ("none", ground)
+    for mark in (".chart-missed", ".chart-label"):
         assert (
             page.locator(f"figure svg[role=img] {mark}").first.evaluate("each => getComputedStyle(each).fill") != ground
         )
