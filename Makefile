@@ -46,7 +46,7 @@ check: $(VENDOR) ## format, lint, types, import contracts, templates, migrations
 	@echo "Format and lint"; $(VENV)/bin/ruff format --check -q $(SOURCES) && $(VENV)/bin/ruff check -q $(SOURCES)
 	@echo "Types"; SECRET_KEY=none ENV_FILE= $(VENV)/bin/mypy
 	@echo "Import contracts"; $(VENV)/bin/lint-imports --no-logo
-	@echo "Templates"; $(VENV)/bin/djlint --quiet --check templates && $(VENV)/bin/djlint --quiet --lint templates
+	@echo "Templates"; { $(VENV)/bin/djlint --quiet --check templates && $(VENV)/bin/djlint --quiet --lint templates; } || { echo "Run 'make format' and look at what it changes."; exit 1; }
 	@echo "Migrations and production settings"; $(PY) -m tools.check_django
 
 format: $(INSTALLED) ## put code and templates into the house format
