@@ -7,7 +7,9 @@ from http import HTTPStatus
 
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 RETRY_AFTER = "30"
 """Seconds after which a browser or a crawler may try again."""
@@ -22,11 +24,14 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """An expired form; but who signed in meanwhile, in another window, is simply sent on."""
+    if request.path == reverse("account_login") and request.user.is_authenticated:
+        return redirect("account_login")
     return _page("errors/csrf.html", HTTPStatus.FORBIDDEN)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page("errors/404.html", HTTPStatus.NOT_FOUND)
+    return _page("errors/404.html", HTTPStatus.NOT_FOUND, path=request.path)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -41,5 +46,5 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return _page("errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
-def _page(template: str, status: HTTPStatus) -> HttpResponse:
-    return HttpResponse(render_to_string(template), status=status)
+def _page(template: str, status: HTTPStatus, **context: str) -> HttpResponse:
+    return HttpResponse(render_to_string(template, context), status=status)

@@ -1,6 +1,8 @@
 from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
 from csp_site import health
 
@@ -10,6 +12,7 @@ admin.site.site_header = admin.site.site_title = "Community safety performance: 
 
 urlpatterns = [
     path("health/", health.health, name="health"),
+    path("about/", require_safe(TemplateView.as_view(template_name="about.html")), name="about"),
     path("accounts/", include("csp_site.accounts.urls")),
     path("admin/", admin.site.urls),
     path("", include("priorities.urls")),

@@ -43,6 +43,11 @@ class Return:
         return isinstance(self.period, FinancialYear)
 
     @property
+    def name(self) -> str:
+        """2007/08, or July to September 2008 (Q2)."""
+        return str(self.period) if self.is_whole_year else self.period.dates
+
+    @property
     def is_published(self) -> bool:
         return self.state is ReturnState.PUBLISHED
 
@@ -121,11 +126,16 @@ def period_figures(
     *,
     under: CrimeCategory | None = None,
 ) -> PeriodFigures:
-    """The figures of a period, for all categories or for one and its parts. Five queries; none without a return."""
+    """The figures of a period, for all categories or for one and its parts. Five queries; none without a return.
+
+    A return without a single figure has no rows: baselines and targets alone are no news.
+    """
     current = next((each for each in returns if each.period == period), None)
     if current is None:
         return PeriodFigures(period, None, returns, ())
     sheet = _Sheet(partnership, returns, current)
+    if not sheet.has_actuals:
+        return PeriodFigures(period, current, returns, ())
     tops = sheet.children[None] if under is None else [sheet.by_pk[under.pk]]
     rows = tuple(sheet.row(category) for category in tops if under is not None or sheet.has_any(category))
     return PeriodFigures(period, current, returns, rows)
@@ -157,6 +167,10 @@ class _Sheet:
         supplied = PartnerAgency.objects.filter(partnership=partnership, supplies__isnull=False)
         for category_pk, name in supplied.values_list("supplies", "name"):
             self.suppliers[category_pk].append(name)
+
+    @property
+    def has_actuals(self) -> bool:
+        return any(return_pk == self.current.pk for return_pk, _ in self.actuals)
 
     def has_any(self, category: CrimeCategory) -> bool:
         """Whether there is any figure, baseline or target for a category or one of its parts."""
@@ -269,7 +283,7 @@ def _category(row: CrimeCategory) -> Category:
 
 def _figure(actual: Actual | None) -> Figure:
     if actual is None:
-        return Figure.missing(NoFigure.NOT_YET_AVAILABLE)
+        return Figure.missing(NoFigure.NOT_HELD)
     if actual.count is None:
         return Figure.missing(NoFigure(actual.missing))
     return Figure.of(actual.count, provisional=actual.is_provisional)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from performance.calculations.change import Change, NoChange, rounded
 from performance.calculations.figures import Figure
 from performance.calculations.measures import Measure
-from performance.calculations.status import CannotSay, Sense, Status
+from performance.calculations.status import SMALL_BAND, SMALL_TARGET, CannotSay, Sense, Status
 from performance.queries import Category, Row
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -21,7 +21,7 @@ def number(value: int) -> str:
 
 def percent(value: Decimal) -> str:
     """18.5% or 25%: a nought after the point is left out; a minus sign is a real one."""
-    text = f"{value:f}".removesuffix(".0")
+    text = f"{value:,f}".removesuffix(".0")
     return text.replace("-", "−") + "%"
 
 
@@ -58,9 +58,8 @@ def _without_percentage(change: Change) -> str:
 
 def target_in_percent(measure: Measure) -> str:
     """The target as a reduction, to a tenth: 18.5%; as its count where it is not below the baseline."""
-    planned = measure.planned_change
-    if planned.reduction is not None and planned.reduction > 0:
-        return percent(planned.percent(1) or Decimal(0))
+    if _asks_for_a_fall(measure):
+        return percent(measure.planned_change.percent(1) or Decimal(0))
     return f"{measure.target.known:,}" if measure.target.known is not None else "none"
 
 
@@ -84,7 +83,13 @@ def headline(row: Row) -> tuple[str, str]:
         return f"{fact}.", ""
     if measure.actual.known == measure.target.known:
         against = "exactly on the target of {}."
+    elif measure.verdict.status is Status.MISSED and not _asks_for_a_fall(measure):
+        against = "above the target of {}."
     return f"{fact},", against.format(target_in_percent(measure))
+
+
+def _asks_for_a_fall(measure: Measure) -> bool:
+    return measure.planned_change.reduction is not None and measure.planned_change.reduction > 0
 
 
 def _state_of(change: Change) -> str:
@@ -178,22 +183,35 @@ def _by_how_much(measure: Measure) -> str:
     return f", {excess:,} too many{over}"
 
 
-def not_like_for_like(total: Row) -> str:
-    """The total without the parts whose target allows for a change in recording.
+def not_like_for_like(row: Row) -> str:
+    """Of a total: how it stands without the parts whose target allows for a change in recording. Of such a part: that.
 
-    Without wounding, down 25.3% against a target of 22.3%.
+    Without wounding, all BCS crimes are down 25.3% against a target of 22.3%.
     """
-    measure = total.measure
+    measure = row.measure
+    if not row.parts:
+        return "" if measure.verdict.is_like_for_like else "So meeting it is not like for like with meeting the others."
     alike = measure.like_for_like()
     if alike is None or alike.change.reduction is None or alike.planned_change.reduction is None:
         return ""
     names = listed([in_sentence(part.name) for part in measure.unlike])
-    fell = "down" if alike.change.reduction >= 0 else "up"
+    moved = "down" if alike.change.reduction >= 0 else "up"
     return (
-        f"Without {names}, {in_sentence(total.category.name)} {'are' if total.category.is_plural else 'is'} {fell} "
+        f"Without {names}, {in_sentence(row.category.name)} {'are' if row.category.is_plural else 'is'} {moved} "
         f"{percent(abs(alike.change.percent(1) or Decimal(0)))} "
         f"against a target of {percent(alike.planned_change.percent(1) or Decimal(0))}."
     )
+
+
+def rule_of_narrow_misses(rows: Sequence[Row]) -> str:
+    """What "missed narrowly" means, where a row has it."""
+    narrow = [row.measure for row in rows if row.measure.verdict.status is Status.MISSED_NARROWLY]
+    if not narrow:
+        return ""
+    shares = {measure.tolerance for measure in narrow}
+    most = percent(rounded(shares.pop() * 100, 1)) if len(shares) == 1 else "the share that its target allows"
+    small = any((measure.target.known or 0) < SMALL_TARGET for measure in narrow)
+    return f"Missed narrowly: above the target by no more than {most}{f' or {SMALL_BAND} offences' if small else ''}."
 
 
 def since_baseline(row: Row) -> str:

@@ -160,6 +160,7 @@ def test_changing_the_password_ends_all_other_sessions(person: Person, client: C
         ({"password1": "short", "password2": "short"}, "at least 12 characters"),
         ({"password1": "officer12345", "password2": "officer12345"}, "too similar to the username"),
         ({"password1": "", "password2": ""}, "Enter a new password"),
+        ({"password1": "123456789012", "password2": "123456789012"}, "entirely numeric"),
     ],
 )
 def test_a_password_that_will_not_do_says_why(
@@ -223,3 +224,10 @@ def test_there_is_no_page_to_sign_up(db: None, client: Client) -> None:
 def test_the_admin_has_no_door_of_its_own(db: None, client: Client) -> None:
     assert client.get("/admin/login/")["Location"].startswith("/accounts/login/")
     assert client.post("/admin/login/", {"username": "owner", "password": "x"}).status_code == 302
+
+
+def test_who_signed_in_in_another_window_is_sent_on(person: Person) -> None:
+    stale = Client(enforce_csrf_checks=True)
+    stale.force_login(person("officer"))
+    assert stale.post("/accounts/login/", {"login": "officer", "password": PASSWORD})["Location"] == "/accounts/login/"
+    assert stale.get("/accounts/login/")["Location"] == "/"

@@ -26,6 +26,7 @@ PAGES = [
     "/st-albans/categories/drug-misuse/",
     "/st-albans/plan/",
     "/st-albans/agencies/",
+    "/about/",
     "/accounts/login/",
     "/accounts/password/reset/",
     "/accounts/password/reset/sent/",

@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.http import HttpRequest
+from django.urls import reverse
 
 _SAID = {
     "account/messages/password_changed.txt": "Your password is changed. You are signed out everywhere else.",
@@ -21,6 +22,9 @@ class AccountAdapter(DefaultAccountAdapter):
         "too_many_login_attempts": "Too many tries. Wait five minutes, then try again or reset your password.",
         "enter_current_password": "The current password is not right. Type it again.",
     }
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("home")
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -8,6 +8,7 @@ from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordFor
 from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from django import forms
+from django.core.validators import EmailValidator
 
 from performance.forms.layout import helper
 
@@ -53,6 +54,8 @@ class ForgottenPasswordForm(ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _say(self, "email", "E-mail address", "Enter your e-mail address")
+        no_address = "Enter an e-mail address, such as name@example.org"
+        self.fields["email"].validators = [EmailValidator(no_address)]
         self.helper = helper("email", button="Send the link")
 
 

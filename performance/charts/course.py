@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,9 +14,14 @@ from performance.calculations.periods import FinancialYear
 from performance.queries import Point, Row
 
 from . import palette, svg
+from .in_rows import look_of
 
 _TOP, _BOTTOM, _AXIS = 24, 264, 296
-_LEFT = 0.09
+_LEFT, _RIGHT = 0.11, 0.82
+_YEARS_NAMED = 6
+"""So many years have room for their names on a phone; of more, every second or third is named, the last always."""
+_NAME = 34
+"""Pixels that the name of a line takes, with its count under it."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,17 @@ def course_chart(row: Row, target_year: FinancialYear, title: str) -> CourseChar
     return CourseChart(title, description, drawing, row, years, held, target_year)
 
 
-def _is_missed(measure: Measure, point: Point, target_year: FinancialYear) -> bool:
-    return point.year == target_year and measure.verdict.status.is_missed
-
-
 def _description(row: Row, points: Sequence[Point], target_year: FinancialYear) -> str:
     counts = ", ".join(f"{point.year}: {point.figure.known:,}" for point in points)
     target = row.measure.target.known
     return f"{counts}." + (f" Target for {target_year}: {target:,}." if target is not None else "")
+
+
+def _look(row: Row, point: Point, target_year: FinancialYear) -> str:
+    """Only the year with the target is judged; the baseline looks like itself, other years like neither."""
+    if point.year == target_year:
+        return look_of(row.measure)
+    return "chart-baseline" if point.state == "Baseline" else "chart-unjudged"
 
 
 def _draw(
@@ -75,109 +83,106 @@ def _draw(
     title: str,
     description: str,
 ) -> SafeString:
-    image = svg.drawing(_AXIS + 8, css="chart-course-of-years", title=title, description=description)
+    image = svg.drawing(_AXIS, css="chart-course-of-years", title=title, description=description)
     counts = [point.figure.known or 0 for point in held.values()]
     ticks = svg.steps(max(*counts, row.measure.target.known or 0, row.measure.baseline.known or 0, 1))
+    width = (_RIGHT - _LEFT) / len(years)
+    named_every = -(-len(years) // _YEARS_NAMED)
 
     def y(count: int) -> float:
         return _BOTTOM - (_BOTTOM - _TOP) * max(count, 0) / ticks[-1]
 
     for tick in ticks:
-        svg.line(image, "chart-zero" if tick == 0 else "chart-grid", _LEFT, y(tick), 1, y(tick))
+        svg.line(image, "chart-zero" if tick == 0 else "chart-grid", _LEFT, y(tick), _RIGHT, y(tick))
         svg.text(image, "chart-axis", f"{tick:,}", _LEFT - 0.015, y(tick) + 5, anchor="end")
-    width = (1 - _LEFT) / len(years)
     for number, year in enumerate(years):
         left = _LEFT + width * number
-        svg.text(image, "chart-axis", str(year), left + width / 2, _BOTTOM + 22, anchor="middle")
+        if (len(years) - 1 - number) % named_every == 0:
+            svg.text(image, "chart-axis", str(year), left + width / 2, _BOTTOM + 22, anchor="middle")
         if year in held:
-            _draw_column(image, row.measure, held[year], target_year, left, width, y)
+            top = y(held[year].figure.known or 0)
+            svg.box(image, _look(row, held[year], target_year), left + width * 0.2, left + width * 0.8, top, _BOTTOM)
         else:
             svg.text(image, "chart-axis", "[x]", left + width / 2, _BOTTOM - 8, anchor="middle")
-    _draw_marks(image, row, years, target_year, width, y)
+    _draw_marks(image, row.measure, _RIGHT - width, y)
+    # Last, so that no line strikes a count through.
+    for number, year in enumerate(years):
+        if year in held:
+            count = held[year].figure.known or 0
+            middle = _LEFT + width * (number + 0.5)
+            svg.text(image, "chart-count", f"{count:,}", middle, y(count) - 7, anchor="middle")
     return svg.markup(image)
 
 
-def _draw_column(
-    image: svg.Element, measure: Measure, point: Point, target_year: FinancialYear, left: float, width: float, y: Any
-) -> None:
-    count = point.figure.known or 0
-    css = "chart-missed" if _is_missed(measure, point, target_year) else "chart-actual"
-    if point.state == "Baseline":
-        css = "chart-baseline"
-    svg.box(image, css, left + width * 0.2, left + width * 0.8, y(count), _BOTTOM)
-    svg.text(image, "chart-count", f"{count:,}", left + width / 2, y(count) - 7, anchor="middle")
+def _draw_marks(image: svg.Element, measure: Measure, target_from: float, y: Callable[[int], float]) -> None:
+    """The baseline as a line through all years, the target as one across its own, each named on its right."""
+    named = []
+    if measure.baseline.known is not None:
+        height = y(measure.baseline.known)
+        svg.line(image, "chart-baseline-line", _LEFT, height, _RIGHT, height)
+        named.append((height, "Baseline", measure.baseline.known))
+    if measure.target.known is not None:
+        height = y(measure.target.known)
+        svg.line(image, "chart-target-edge", target_from, height, _RIGHT, height)
+        svg.line(image, "chart-target", target_from, height, _RIGHT, height)
+        named.append((height, "Target", measure.target.known))
+    named.sort()
+    heights = _apart([height for height, _, _ in named])
+    for height, (_, name, count) in zip(heights, named, strict=True):
+        svg.text(image, "chart-axis", name, _RIGHT + 0.015, height - 3)
+        svg.text(image, "chart-mark", f"{count:,}", _RIGHT + 0.015, height + 14)
 
 
-def _draw_marks(
-    image: svg.Element, row: Row, years: Sequence[FinancialYear], target_year: FinancialYear, width: float, y: Any
-) -> None:
-    """The baseline as a line through all years, the target as a line across its own, each with its name on it."""
-    baseline, target = row.measure.baseline.known, row.measure.target.known
-    if baseline is not None:
-        svg.line(image, "chart-baseline-line", _LEFT, y(baseline), 1, y(baseline))
-    if target is not None and target_year in years:
-        left = _LEFT + width * years.index(target_year)
-        svg.line(image, "chart-target", left + width * 0.05, y(target), left + width * 0.95, y(target))
-        svg.text(image, "chart-mark", f"Target {target:,}", left - width * 0.02, y(target) + 5, anchor="end")
+def _apart(heights: list[float]) -> list[float]:
+    """Two names that would overlap move apart by as much, up and down."""
+    if len(heights) < 2 or heights[1] - heights[0] >= _NAME:
+        return heights
+    middle = sum(heights) / 2
+    return [middle - _NAME / 2, middle + _NAME / 2]
 
 
 def _figure(
     row: Row, years: Sequence[FinancialYear], held: dict[FinancialYear, Point], target_year: FinancialYear
 ) -> dict[str, Any]:
-    baseline, target = row.measure.baseline.known, row.measure.target.known
-    labels = [str(year) for year in years]
-    colours = [
-        palette.MISSED if year in held and _is_missed(row.measure, held[year], target_year) else palette.ACTUAL
-        for year in years
-    ]
-    data: list[dict[str, Any]] = [
-        {
-            "type": "bar",
-            "name": row.category.name,
-            "x": labels,
-            "y": [held[year].figure.known if year in held else None for year in years],
-            "marker": {"color": colours},
-            "hovertemplate": "%{x}: %{y:,}<extra></extra>",
-        }
-    ]
-    if baseline is not None:
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "lines",
-                "name": f"Baseline {row.baseline_year}: {baseline:,}"
-                if row.baseline_year
-                else f"Baseline: {baseline:,}",
-                "x": labels,
-                "y": [baseline] * len(labels),
-                "line": {"dash": "dash", "color": palette.BASELINE},
-                "hoverinfo": "name",
-            }
-        )
-    if target is not None:
-        data.append(
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": f"Target {target_year}: {target:,}",
-                "x": [str(target_year)],
-                "y": [target],
-                "marker": {
-                    "symbol": "line-ew-open",
-                    "size": 44,
-                    "color": palette.TARGET,
-                    "line": {"width": 4, "color": palette.TARGET},
-                },
-                "hoverinfo": "name",
-            }
-        )
+    """The same as a plotly figure; lines are shapes, for a category axis has no room beyond its middle."""
+    counts = [held[year].figure.known if year in held else None for year in years]
+    looks = [_look(row, held[year], target_year) if year in held else "chart-unjudged" for year in years]
     return {
-        "data": data,
+        "data": [
+            {
+                "type": "bar",
+                "name": row.category.name,
+                "x": [str(year) for year in years],
+                "y": counts,
+                "text": ["[x]" if count is None else f"{count:,}" for count in counts],
+                "textposition": "outside",
+                "cliponaxis": False,
+                "marker": {"color": [palette.BARS[look] for look in looks]},
+                "hovertemplate": "%{x}: %{y:,}<extra></extra>",
+            }
+        ],
         "layout": palette.LAYOUT
         | {
             "height": 400,
-            "margin": {"l": 60, "r": 16, "t": 40, "b": 48},
+            "margin": {"l": 60, "r": 90, "t": 40, "b": 48},
             "xaxis": {"type": "category"},
             "yaxis": {"rangemode": "tozero", "tickformat": ","},
+            **_lines(row.measure, len(years)),
         },
     }
+
+
+def _lines(measure: Measure, years: int) -> dict[str, Any]:
+    """Baseline and target as shapes with their names beside them."""
+    shapes, names = [], []
+    for known, name, first, line in (
+        (measure.baseline.known, "Baseline", 0, {"dash": "dash", "color": palette.BASELINE, "width": 2}),
+        (measure.target.known, "Target", years - 1, {"color": palette.TARGET, "width": 3}),
+    ):
+        if known is not None:
+            shapes.append(
+                {"type": "line", "x0": first - 0.5, "x1": years - 0.5, "y0": known, "y1": known, "line": line}
+            )
+            beside = {"xref": "paper", "x": 1, "xanchor": "left", "y": known, "showarrow": False, "align": "left"}
+            names.append(beside | {"text": f"{name}<br>{known:,}"})
+    return {"shapes": shapes, "annotations": names}

@@ -49,16 +49,20 @@ def reduction_bar(measure: Measure, scale: Scale) -> SafeString:
         return SafeString("")
     image = svg.drawing(HEIGHT, css="chart-bar")
     zero, end = scale.at(0), scale.at(measure.change.reduction)
-    missed = "chart-missed" if measure.verdict.status.is_missed else "chart-actual"
-    svg.box(image, missed, min(zero, end), max(zero, end), 8, 18)
+    svg.box(image, look_of(measure), min(zero, end), max(zero, end), 8, 18)
     svg.line(image, "chart-zero", zero, 2, zero, 24)
     if measure.planned_change.reduction is not None:
-        target = scale.at(measure.planned_change.reduction)
-        svg.line(image, "chart-target", target, 4, target, 22)
+        svg.mark(image, scale.at(measure.planned_change.reduction), 4, 22)
     return svg.markup(image)
 
 
-def spark_line(course: Sequence[Point], *, missed: bool) -> SafeString:
+def look_of(measure: Measure) -> str:
+    """The class of a bar or a column: met, missed, or neither where nobody can say or judges."""
+    status = measure.verdict.status
+    return "chart-missed" if status.is_missed else "chart-met" if status.is_met else "chart-unjudged"
+
+
+def spark_line(course: Sequence[Point]) -> SafeString:
     """The years held, from the baseline to the last, on a scale that begins at nought; none made up between.
 
     Nothing for fewer than two years. Years that are not held leave a dashed gap.
@@ -80,5 +84,5 @@ def spark_line(course: Sequence[Point], *, missed: bool) -> SafeString:
         css = "chart-course" if next_year == year + 1 else "chart-course chart-gap"
         svg.line(image, css, x(year), y(count), x(next_year), y(next_count))
     svg.dot(image, "chart-dot-first", x(first), y(known[0][1]), 2.5)
-    svg.dot(image, "chart-dot-missed" if missed else "chart-dot", x(last), y(known[-1][1]), 3.5)
+    svg.dot(image, "chart-dot", x(last), y(known[-1][1]), 3.5)
     return svg.markup(image)

@@ -3,15 +3,17 @@
 Four, told apart by colour-blind readers too, each with 3:1 at least against white.
 """
 
-ACTUAL = "#12436d"
-MISSED = "#b3411a"
 TARGET = "#0b0c0c"
 BASELINE = "#5b6b78"
+BARS = {"chart-met": "#12436d", "chart-missed": "#d5602b", "chart-unjudged": "#c5cdd3", "chart-baseline": "#8d9ba6"}
+"""The colour of each look that a bar or a column may have."""
 
 FONT = {"family": "Inter Variable, Arial, sans-serif", "size": 15, "color": "#0b0c0c"}
 
 LAYOUT = {
     "font": FONT,
+    "dragmode": False,  # a finger on the chart scrolls the page
+    "modebar": {"color": "#484949", "activecolor": "#0b0c0c", "bgcolor": "#ffffff"},
     "showlegend": False,  # the key stands above the chart, drawn or explored
     "paper_bgcolor": "#ffffff",
     "plot_bgcolor": "#ffffff",

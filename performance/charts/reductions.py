@@ -15,7 +15,7 @@ from performance.calculations.change import rounded
 from performance.calculations.measures import Measure
 
 from . import palette, svg
-from .in_rows import Scale
+from .in_rows import Scale, look_of
 
 _ROW, _TOP, _BOTTOM = 46, 8, 28
 
@@ -28,9 +28,20 @@ class _Bar:
     measure: Measure
 
     @property
+    def moved(self) -> str:
+        """Down 44%, up 27%."""
+        return f"{'down' if self.reduction >= 0 else 'up'} {abs(rounded(self.reduction * 100)):,}%"
+
+    @property
     def words(self) -> str:
-        target = f", target {_percent(self.planned)}" if self.planned is not None else ""
-        return f"{_percent(self.reduction)}{target}"
+        """As the text alternative says it."""
+        target = f", target a reduction of {_percent(self.planned)}" if self.planned is not None else ""
+        return f"{self.name} {self.moved}{target}: {self.measure.verdict.status.word.lower()}"
+
+    @property
+    def look(self) -> str:
+        """The class of its bar: not green by default, and not red either."""
+        return look_of(self.measure)
 
 
 @dataclass(frozen=True)
@@ -42,13 +53,22 @@ class ReductionsChart:
     drawing: SafeString
     bars: tuple[_Bar, ...]
 
+    @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """What the colours of the bars mean: only those that it has."""
+        words = {"chart-met": "target met", "chart-missed": "target missed", "chart-unjudged": "not judged"}
+        return tuple((look, meaning) for look, meaning in words.items() if look in {bar.look for bar in self.bars})
+
     def as_json(self) -> str:
         """The same as a figure for plotly.js."""
         return str(plotly.io.to_json(_figure(self.bars), validate=False))
 
 
 def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
-    """Sorted from the greatest reduction to the greatest increase. None where no reduction can be worked out."""
+    """Sorted from the greatest reduction to the greatest increase, totals apart at the end.
+
+    None where no reduction can be worked out.
+    """
     bars = [
         _Bar(measure.name, measure.change.reduction, measure.planned_change.reduction, measure)
         for measure in measures
@@ -56,16 +76,15 @@ def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
     ]
     if not bars:
         return None
-    bars.sort(key=lambda bar: (-bar.reduction, bar.name))
-    title = _finding(bars)
-    described = (f"{bar.name}: {bar.words}, {bar.measure.verdict.status.word.lower()}" for bar in bars)
-    description = f"{'; '.join(described)}."
+    bars.sort(key=lambda bar: (bool(bar.measure.parts), -bar.reduction, bar.name))
+    title = _finding([bar for bar in bars if not bar.measure.parts] or bars)
+    description = f"{'; '.join(bar.words for bar in bars)}."
     return ReductionsChart(title, description, _draw(bars, title, description), tuple(bars))
 
 
 def _percent(share: Fraction) -> str:
     value: Decimal = rounded(share * 100)
-    return f"{'−' if value < 0 else ''}{abs(value)}%"
+    return f"{'−' if value < 0 else ''}{abs(value):,}%"
 
 
 def _finding(bars: Sequence[_Bar]) -> str:
@@ -87,12 +106,10 @@ def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
     scale = Scale.over(bar.measure for bar in bars)
     bottom = _TOP + _ROW * len(bars)
     image = svg.drawing(bottom + _BOTTOM, css="chart-reductions", title=title, description=description)
-    for tick in range(-100, 101, 20):
-        share = Fraction(tick, 100)
-        if scale.lowest <= share <= scale.highest:
-            x = scale.at(share)
-            svg.line(image, "chart-zero" if tick == 0 else "chart-grid", x, _TOP, x, bottom)
-            svg.text(image, "chart-axis", _percent(share), x, bottom + 20, anchor="middle")
+    for tick in svg.steps_between(scale.lowest * 100, scale.highest * 100):
+        x = scale.at(Fraction(tick, 100))
+        svg.line(image, "chart-zero" if tick == 0 else "chart-grid", x, _TOP, x, bottom)
+        svg.text(image, "chart-axis", _percent(Fraction(tick, 100)), x, bottom + 20, anchor="middle")
     for number, bar in enumerate(bars):
         _draw_bar(image, scale, bar, _TOP + _ROW * number)
     return svg.markup(image)
@@ -101,18 +118,17 @@ def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
 def _draw_bar(image: svg.Element, scale: Scale, bar: _Bar, top: int) -> None:
     status = bar.measure.verdict.status
     zero, end = scale.at(0), scale.at(bar.reduction)
-    svg.text(image, "chart-label", f"{bar.name} {_percent(bar.reduction)}", 0, top + 16)
-    svg.text(image, f"chart-value status-{status.value}", f"{status.shape} {status.word}", 1, top + 16, anchor="end")
-    css = "chart-missed" if status.is_missed else "chart-actual"
-    svg.box(image, css, min(zero, end), max(zero, end), top + 24, top + 36)
+    svg.box(image, bar.look, min(zero, end), max(zero, end), top + 24, top + 36)
     if bar.planned is not None:
-        svg.line(image, "chart-target", scale.at(bar.planned), top + 21, scale.at(bar.planned), top + 39)
+        svg.mark(image, scale.at(bar.planned), top + 21, top + 39)
+    svg.text(image, "chart-label", f"{bar.name}: {bar.moved}", 0, top + 16)
+    verdict = svg.text(image, f"chart-value status-{status.value}", f"{status.shape} ", 1, top + 16, anchor="end")
+    svg.span(verdict, "chart-word", status.word)
 
 
 def _figure(bars: Sequence[_Bar]) -> dict[str, Any]:
     """The same as a plotly figure; rounded here, for the browser rounds halves otherwise."""
     names = [bar.name for bar in bars]
-    colours = [palette.MISSED if bar.measure.verdict.status.is_missed else palette.ACTUAL for bar in bars]
     planned = [(bar.name, bar.planned) for bar in bars if bar.planned is not None]
     return {
         "data": [
@@ -122,9 +138,11 @@ def _figure(bars: Sequence[_Bar]) -> dict[str, Any]:
                 "name": "Reduction",
                 "y": names,
                 "x": [float(rounded(bar.reduction * 100, 1)) for bar in bars],
-                "customdata": [f"{bar.words}: {bar.measure.verdict.status.word.lower()}" for bar in bars],
-                "hovertemplate": "%{y}: %{customdata}<extra></extra>",
-                "marker": {"color": colours},
+                "text": [f"{bar.moved}, {bar.measure.verdict.status.word.lower()}" for bar in bars],
+                "textposition": "auto",
+                "customdata": [bar.words for bar in bars],
+                "hovertemplate": "%{customdata}<extra></extra>",
+                "marker": {"color": [palette.BARS[bar.look] for bar in bars]},
             },
             {
                 "type": "scatter",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from math import floor, log10
+from math import ceil, floor, log10
 from xml.etree import ElementTree
 
 from django.utils.safestring import SafeString, mark_safe
@@ -41,9 +41,22 @@ def dot(svg: Element, css: str, x: Fraction | float, y: float, radius: float) ->
     ElementTree.SubElement(svg, "circle", {"class": css, "cx": place(x), "cy": f"{y:g}", "r": f"{radius:g}"})
 
 
-def text(svg: Element, css: str, words: str, x: Fraction | float, y: float, *, anchor: str = "start") -> None:
+def mark(svg: Element, x: Fraction | float, top: float, bottom: float) -> None:
+    """The upright mark of a target, with a light edge so that it is seen on a dark bar too."""
+    line(svg, "chart-target-edge", x, top, x, bottom)
+    line(svg, "chart-target", x, top, x, bottom)
+
+
+def text(svg: Element, css: str, words: str, x: Fraction | float, y: float, *, anchor: str = "start") -> Element:
     attributes = {"class": css, "x": place(x), "y": f"{y:g}", "text-anchor": anchor}
-    ElementTree.SubElement(svg, "text", attributes).text = words
+    made = ElementTree.SubElement(svg, "text", attributes)
+    made.text = words
+    return made
+
+
+def span(text: Element, css: str, words: str) -> None:
+    """More words in a text, with a class of their own."""
+    ElementTree.SubElement(text, "tspan", {"class": css}).text = words
 
 
 def markup(svg: Element) -> SafeString:
@@ -53,7 +66,17 @@ def markup(svg: Element) -> SafeString:
 
 def steps(highest: int, most: int = 5) -> tuple[int, ...]:
     """Round numbers from 0 to at least the highest, evenly apart, no more than `most` + 1 of them: 0, 50, 100, …"""
-    rough = max(highest, 1) / most
-    magnitude: int = 10 ** max(floor(log10(rough)), 0) if rough >= 1 else 1
-    step = next(size * magnitude for size in (1, 2, 5, 10) if size * magnitude >= rough)
+    step = _step(max(highest, 1), most)
     return tuple(range(0, step * -(-max(highest, 1) // step) + 1, step))
+
+
+def steps_between(lowest: Fraction, highest: Fraction, most: int = 6) -> tuple[int, ...]:
+    """Round numbers from the lowest to the highest, evenly apart, 0 among them where it lies between."""
+    step = _step(highest - lowest, most)
+    return tuple(range(step * ceil(lowest / step), floor(highest) + 1, step))
+
+
+def _step(span: Fraction | int, most: int) -> int:
+    rough = float(span) / most
+    magnitude: int = 10 ** floor(log10(rough)) if rough >= 1 else 1
+    return next(size * magnitude for size in (1, 2, 5, 10) if size * magnitude >= rough)

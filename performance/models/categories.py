@@ -92,6 +92,7 @@ class OffenceCode(models.Model):
     code = models.CharField(
         max_length=12, validators=[RegexValidator(r"^[0-9]+[A-Z]*(\.[0-9]+)?$", "Such as 28A or 37.2.")]
     )
+    title = models.CharField(max_length=120, blank=True, help_text="As in the Home Office's list.")
     first_year = FinancialYearField(null=True, blank=True, help_text="Empty: from the start of the series.")
     last_year = FinancialYearField(null=True, blank=True, help_text="Empty: until now.")
     basis = models.CharField(max_length=10, choices=Basis, default=Basis.PUBLISHED)

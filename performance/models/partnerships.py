@@ -9,7 +9,7 @@ from django.db import models
 
 from performance.querysets import ByNaturalKey, PartnershipQuerySet
 
-ADDRESSES_TAKEN = ("accounts", "admin", "health", "static")
+ADDRESSES_TAKEN = ("about", "accounts", "admin", "health", "static")
 """First parts of addresses that are not partnerships."""
 
 

@@ -25,6 +25,11 @@ class AgenciesPage:
     shows_contacts: bool
 
     @property
+    def website(self) -> str:
+        """As people write it: www.example.org."""
+        return self.partnership.website.removeprefix("https://").removeprefix("http://").rstrip("/")
+
+    @property
     def introduction(self) -> str:
         """Eight bodies make up the partnership."""
         bodies = "body makes" if len(self.current) == 1 else "bodies make"

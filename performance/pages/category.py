@@ -33,10 +33,11 @@ class FigureLine:
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """The offence codes counted over the same years, on the same evidence."""
+    """A Home Office offence code, with its title there and the years in which it is counted."""
 
+    code: str
+    title: str
     years: str
-    codes: str
     basis: str
 
 
@@ -53,7 +54,7 @@ class CategoryPage:
     empty: str
     verdict: str
     since_baseline: str
-    not_like_for_like: bool
+    like_for_like: str
     figures: tuple[FigureLine, ...]
     marks: tuple[Mark, ...]
     codes: tuple[CodeLine, ...]
@@ -74,10 +75,10 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         parts=parts,
         period=period,
         row=shown,
-        empty="" if shown else f"No figures for {sentences.in_sentence(category.name)} are held yet.",
+        empty="" if shown else f"No whole-year figures for {sentences.in_sentence(category.name)} are held yet.",
         verdict=sentences.why(shown.category, shown.measure) if shown else "",
         since_baseline=sentences.since_baseline(shown) if shown else "",
-        not_like_for_like=shown is not None and bool(shown.measure.unlike),
+        like_for_like=sentences.not_like_for_like(shown) if shown else "",
         figures=tuple(_figure_lines(shown, period)) if shown and period else (),
         marks=marks_of([shown]) if shown else (),
         codes=_code_lines(OffenceCode.objects.filter(category=category).order_by(*_OLDEST_FIRST)),
@@ -101,16 +102,15 @@ def _figure_lines(row: Row, period: FinancialYear) -> Iterable[FigureLine]:
     for point in row.course:
         what = "Baseline" if point.state == "Baseline" else "Actual"
         state = "" if point.state == "Baseline" else point.state
+        if point.figure.reason is not None:
+            state = f"{state}: {point.figure.reason.words}"
         yield FigureLine(point.year, what, point.figure, state, point.source, point.note)
     if row.measure.target.known is not None:
         yield FigureLine(period, "Target", row.measure.target, row.target_basis, row.target_source, "")
 
 
 def _code_lines(codes: Iterable[OffenceCode]) -> tuple[CodeLine, ...]:
-    grouped: dict[tuple[str, str], list[str]] = {}
-    for row in codes:
-        grouped.setdefault((_years(row), row.get_basis_display()), []).append(row.code)
-    return tuple(CodeLine(years, ", ".join(held), basis) for (years, basis), held in grouped.items())
+    return tuple(CodeLine(row.code, row.title, _years(row), row.get_basis_display()) for row in codes)
 
 
 def _years(row: OffenceCode) -> str:

@@ -26,7 +26,7 @@ class Line:
     bar: SafeString
     spark: SafeString
     notes: tuple[int, ...]
-    cannot_say: str
+    remark: str
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,7 @@ class Dashboard:
     is_whole_year: bool
     choices: tuple[PeriodChoice, ...]
     empty: str
+    latest: Return | None
     headline: tuple[str, str]
     verdict: str
     groups: tuple[Group, ...]
@@ -53,14 +54,35 @@ class Dashboard:
     notes: tuple[str, ...]
     like_for_like: str
     partial: tuple[str, ...]
+    narrowly: str
     marks: tuple[Mark, ...]
     suppliers: str
-    abbreviations: tuple[str, ...]
+    spelt_out: tuple[str, ...]
     chart: ReductionsChart | None
 
     @property
     def heading(self) -> str:
-        return f"Performance in {self.period}" if self.period else "Performance"
+        if self.period is None:
+            return "Performance"
+        return f"Performance in {self.period}" if self.is_whole_year else f"Performance, {self.period.dates}"
+
+    @property
+    def offers_choice(self) -> bool:
+        """Whether there is another period to go to; an empty page leads to the latest by itself."""
+        others = [held for choice in self.choices for held in choice.returns if held.period != self.period]
+        return len(others) > (1 if self.leads_to_latest else 0)
+
+    @property
+    def leads_to_latest(self) -> bool:
+        """Whether an empty page can send its reader to the latest published period."""
+        return bool(self.empty) and self.latest is not None and self.latest.period != self.period
+
+    @property
+    def kicker(self) -> str:
+        """The heading's other half: the dates of a year, the year of a quarter."""
+        if self.period is None:
+            return ""
+        return self.period.dates if self.is_whole_year else str(self.period.year)
 
 
 def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Period | None, today: date) -> Dashboard:
@@ -80,6 +102,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         is_whole_year=is_whole_year,
         choices=period_choices(returns, period),
         empty="" if rows else _why_empty(period, figures, today),
+        latest=latest,
         headline=sentences.headline(totals[-1]) if totals and is_whole_year else ("", ""),
         verdict=_verdict(leaves) if is_whole_year else "",
         groups=_groups(figures.rows if figures else (), notes),
@@ -89,13 +112,12 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         partial=tuple(
             sentences.partial(row.category.name, row.measure.actual) for row in totals if row.measure.actual.is_partial
         ),
+        narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
         marks=marks_of(rows),
         suppliers=_counted_by(leaves),
-        abbreviations=tuple(
-            f"{row.category.name}: {sentences.in_sentence(row.category.full_name)}"
-            for row in totals
-            if row.category.full_name != row.category.name
-        ),
+        spelt_out=()
+        if is_whole_year
+        else tuple(row.category.full_name for row in totals if row.category.full_name != row.category.name),
         chart=reductions_chart([row.measure for row in rows]) if is_whole_year else None,
     )
 
@@ -125,10 +147,17 @@ def _line(row: Row, scale: Scale, notes: list[str]) -> Line:
         row=row,
         is_total=bool(row.parts),
         bar=reduction_bar(row.measure, scale),
-        spark=spark_line(row.course, missed=row.measure.verdict.status.is_missed),
+        spark=spark_line(row.course),
         notes=tuple(notes.index(note) + 1 for note in _notes_of(row)),
-        cannot_say=sentences.cannot_say(row.measure),
+        remark=_remark(row),
     )
+
+
+def _remark(row: Row) -> str:
+    """What the status alone does not say: why nobody can say, or that it is not like for like."""
+    if row.measure.verdict.cannot_say is not None:
+        return sentences.cannot_say(row.measure)
+    return "" if row.measure.verdict.is_like_for_like else "not like for like"
 
 
 def _shared_baseline_year(leaves: list[Row]) -> FinancialYear | None:
@@ -147,8 +176,9 @@ def _counted_by(leaves: list[Row]) -> str:
 def _why_empty(period: Period | None, figures: PeriodFigures | None, today: date) -> str:
     if period is None:
         return "No figures have been published yet."
+    name = str(period) if isinstance(period, FinancialYear) else period.dates
     if period.begins > today:
-        return f"{period} has not begun yet: {period.dates}."
+        return f"{name} has not begun yet."
     if figures is None or figures.current is None:
-        return f"No figures have been published for {period}."
-    return f"The return for {period} has no figures in it yet."
+        return f"No figures have been published for {name}."
+    return f"The return for {name} has no figures in it yet."

@@ -24,6 +24,8 @@ def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
 
 def _of_figure(figure: Figure) -> set[Mark]:
     found = {("[p]", "provisional, may still change")} if figure.provisional else set()
+    if figure.is_partial:
+        found.add(("[partial]", "the sum of the parts that are in"))
     if figure.count is None and figure.reason is not None:
         meaning = "no figure" if figure.reason.mark == NoFigure.NOT_HELD.mark else figure.reason.words
         found.add((figure.reason.mark, meaning))

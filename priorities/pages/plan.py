@@ -43,8 +43,10 @@ class AimSection:
         if not judged:
             return "No targets to judge"
         met = sum(each.status.is_met for each in judged)
-        targets = "target" if len(judged) == 1 else "targets"
-        return f"{sentences.capital(sentences.number(met))} of {sentences.number(len(judged))} {targets} met"
+        if len(judged) == 1:
+            return f"The one crime type with a target {'met' if met else 'missed'} it"
+        of_all = f"{sentences.capital(sentences.number(met))} of the {sentences.number(len(judged))}"
+        return f"{of_all} crime types with a target met it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ class PlanPage:
     aims: tuple[AimSection, ...]
     period: Period | None
     summary: str
+
+    @property
+    def judged_on(self) -> str:
+        """Which year the priorities are judged on, and whether the plan had begun by then."""
+        if self.plan is None or self.period is None:
+            return ""
+        before = "the position before this plan, " if self.period.year < self.plan.first_year else ""
+        return f"{before}{self.period} against the targets for that year"
 
     @property
     def dates(self) -> str:

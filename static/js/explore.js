@@ -35,12 +35,13 @@ async function explore(button, still, live, status) {
     await library.newPlot(live, figure.data, figure.layout, {
       responsive: true,
       displaylogo: false,
-      modeBarButtonsToRemove: ["select2d", "lasso2d"],
+      // These and no others: plotly's own choice would offer to upload the figures to a company.
+      modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
       toImageButtonOptions: { filename: button.dataset.filename, scale: 2 },
     });
     still.hidden = true;
-    button.textContent = "Back to the printed chart";
-    status.textContent = "The chart can be explored now: hover, zoom, download.";
+    button.textContent = "Back to the simple chart";
+    status.textContent = "The chart can be explored now: point at or tap a bar, zoom with the buttons, save it as a picture.";
   } catch (error) {
     live.hidden = true;
     status.textContent = `${error.message} The chart above shows the same. Try again in a moment.`;

@@ -18,6 +18,7 @@ PAGES = [
     "/st-albans/categories/drug-misuse/",
     "/st-albans/plan/",
     "/st-albans/agencies/",
+    "/about/",
     "/accounts/login/",
     "/accounts/password/reset/",
     "/accounts/password/reset/sent/",

@@ -16,15 +16,16 @@ def test_a_resident_reads_the_year_and_asks_about_cycles(page: Page, no_complain
     expect(page.get_by_role("heading", level=1)).to_have_text("Performance in 2007/08")
     expect(page.get_by_text("Seven of the ten targets were met")).to_be_visible()
     page.get_by_role("link", name="Theft of cycle", exact=True).click()
-    expect(page.get_by_text("186 thefts of cycles against a target of 131")).to_be_visible()
+    expect(page.get_by_text("186 thefts of cycle against a target of 131")).to_be_visible()
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Performance").click()
     expect(page).to_have_url(re.compile("/st-albans/$"))
 
 
 def test_a_period_is_chosen_and_stays_in_the_address(page: Page, no_complaints: list[str]) -> None:
     page.goto("/st-albans/2006-07/")
-    page.locator("summary", has_text="Choose another period").click()
-    page.get_by_role("link", name="Whole year").click()
+    page.get_by_role("link", name="the latest figures, for 2007/08").click()
+    expect(page).to_have_url(re.compile("/st-albans/$"))
+    page.goto("/st-albans/2007-08/")
     expect(page).to_have_url(re.compile("/st-albans/2007-08/$"))
 
 
@@ -39,10 +40,12 @@ def test_a_chart_is_explored_under_the_strict_policy(page: Page, no_complaints: 
     expect(page.locator(".js-plotly-plot .bars path").first).to_be_visible()
     expect(page.get_by_role("status")).to_have_text(re.compile("can be explored now"))
     expect(page.locator("figure svg[role=img]")).to_be_hidden()
+    offered = page.locator(".modebar-btn").evaluate_all("all => all.map(each => each.dataset.title)")
+    assert offered == ["Download plot as a PNG", "Zoom in", "Zoom out", "Reset axes"]
     with page.expect_download() as download:
         page.locator("[data-title^='Download']").click()
     assert download.value.suggested_filename.endswith(".png")
-    page.get_by_role("button", name="Back to the printed chart").click()
+    page.get_by_role("button", name="Back to the simple chart").click()
     expect(page.locator("figure svg[role=img]")).to_be_visible()
 
 
@@ -102,7 +105,7 @@ def test_in_forced_colours_the_drawings_stay_visible(browser: Browser, base_url:
     page = context.new_page()
     page.goto("/st-albans/2007-08/")
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
-    outline = page.locator("figure svg[role=img] .chart-actual").first.evaluate("each => getComputedStyle(each).stroke")
+    outline = page.locator("figure svg[role=img] .chart-met").first.evaluate("each => getComputedStyle(each).stroke")
     assert outline not in ("none", ground)
     for mark in (".chart-missed", ".chart-label"):
         assert (

@@ -27,7 +27,7 @@ def test_the_plans_eight_agencies(st_albans: Partnership, get: Get) -> None:
         "Primary Care Trust",
         "Youth Offending Team",
     ]
-    assert "Supplies the figures of theft of vehicle, theft from vehicle" in page.text
+    assert "Supplies the figures for theft of vehicle, theft from vehicle" in page.text
 
 
 def test_contacts_are_for_members(

@@ -20,7 +20,7 @@ CYCLE = "/st-albans/categories/theft-of-cycle/"
 
 def test_the_verdict_says_why(st_albans: Partnership, get: Get) -> None:
     page = get(CYCLE)
-    assert page.one(".app-lead") == "✘ Missed: 186 thefts of cycles against a target of 131, 55 too many (42% over)."
+    assert page.one(".app-lead") == "✘ Missed: 186 thefts of cycle against a target of 131, 55 too many (42% over)."
     assert page.one(".app-verdict") == "Up 27% since 2003/04, from 146 to 186."
 
 
@@ -40,7 +40,7 @@ def test_every_category_has_its_verdict(st_albans: Partnership, get: Get, slug: 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
 def test_every_figure_of_the_plan_is_on_its_page(st_albans: Partnership, get: Get, row: tuple[str, int]) -> None:
     category = CrimeCategory.objects.get(name=row[0])
-    figures = get(f"/st-albans/categories/{category.slug}/").rows(".app-scroll table")[:3]
+    figures = get(f"/st-albans/categories/{category.slug}/").rows(".app-table")[:3]
     plan = "St Albans Community Safety Partnership Plan 2008"
     assert [[line[0], line[1], line[2], line[4]] for line in figures] == [
         ["2003/04", "Baseline", f"{row[1]:,}", plan],
@@ -50,10 +50,10 @@ def test_every_figure_of_the_plan_is_on_its_page(st_albans: Partnership, get: Ge
 
 
 def test_the_target_says_how_it_was_set(st_albans: Partnership, get: Get) -> None:
-    assert get(CYCLE).rows(".app-scroll table")[2][3] == "10% below the baseline"
+    assert get(CYCLE).rows(".app-table")[2][3] == "10% below the baseline"
     page = get("/st-albans/categories/wounding/")
-    assert page.rows(".app-scroll table")[2][3] == "25% above the baseline"
-    assert "The target is not like for like with the baseline." in page.text
+    assert page.rows(".app-table")[2][3] == "25% above the baseline"
+    assert "So meeting it is not like for like with meeting the others." in page.text
     assert "The target reflects a change in the way crime is recorded" in page.text
 
 
@@ -61,10 +61,10 @@ def test_definition_codes_and_supplier(st_albans: Partnership, get: Get) -> None
     page = get("/st-albans/categories/domestic-burglary/")
     assert "Entering a home as a trespasser" in page.text
     assert "Counted by Hertfordshire Constabulary." in page.text
-    assert page.rows(".app-scroll table")[3:] == [
-        ["Until 2007/08", "28", "Published by the Home Office"],
-        ["All years", "29", "Published by the Home Office"],
-        ["From 2008/09", "28A, 28B, 28C, 28D", "Published by the Home Office"],
+    assert page.rows(".app-table")[4:7] == [
+        ["28", "Burglary in a dwelling", "Until 2007/08", "Published by the Home Office"],
+        ["29", "Aggravated burglary in a dwelling", "All years", "Published by the Home Office"],
+        ["28A", "Burglary in a dwelling", "From 2008/09", "Published by the Home Office"],
     ]
 
 
@@ -84,27 +84,27 @@ def test_a_year_between_is_drawn_once_it_is_published(st_albans: Partnership, ge
     Actual.objects.create(period_return=earlier, category=CrimeCategory.objects.get(slug="theft-of-cycle"), count=160)
     page = get(CYCLE)
     assert page.all("svg.chart-course-of-years .chart-count") == ["146", "160", "186"]
-    assert [row[2] for row in page.rows(".app-scroll table")[:4]] == ["146", "160", "186", "131"]
+    assert [row[2] for row in page.rows(".app-table")[:4]] == ["146", "160", "186", "131"]
 
 
 def test_a_total_is_the_sum_of_its_parts_and_names_them(st_albans: Partnership, get: Get) -> None:
     page = get("/st-albans/categories/all-bcs-crimes/")
     assert len(page.soup.select("main ul.govuk-list--bullet a")) == 10
     assert page.all("svg.chart-course-of-years .chart-count") == ["7,072", "5,307"]
-    assert "It contains a target that is not like for like with its baseline." in page.text
+    assert "Without wounding, all BCS crimes are down 25.3% against a target of 22.3%." in page.text
 
 
 @pytest.mark.parametrize("slug", ["drug-misuse", "hate-crime", "domestic-violence", "burglary-of-other-premises"])
 def test_a_category_without_figures_says_so(st_albans: Partnership, get: Get, slug: str) -> None:
     page = get(f"/st-albans/categories/{slug}/")
     name = CrimeCategory.objects.get(slug=slug).name
-    assert f"No figures for {name[0].lower()}{name[1:]} are held yet." in page.text
+    assert f"No whole-year figures for {name[0].lower()}{name[1:]} are held yet." in page.text
     assert page.soup.select("figure, dl") == []
 
 
 def test_a_partnership_without_returns(elsewhere: Partnership, st_albans: Partnership, get: Get) -> None:
     Partnership.objects.update(is_public=True)
-    assert "No figures for robbery are held yet." in get("/elsewhere/categories/robbery/").text
+    assert "No whole-year figures for robbery are held yet." in get("/elsewhere/categories/robbery/").text
 
 
 def test_a_figure_that_is_not_there_says_why(st_albans: Partnership, get: Get) -> None:
@@ -112,6 +112,7 @@ def test_a_figure_that_is_not_there_says_why(st_albans: Partnership, get: Get) -
     page = get("/st-albans/categories/robbery/")
     assert page.one(".app-lead") == "○ Cannot say: the figure is not applicable."
     assert "[z] not applicable" in page.text
+    assert "Published: not applicable" in page.text
 
 
 def test_a_recording_change_is_told(st_albans: Partnership, elsewhere: Partnership, get: Get) -> None:
@@ -138,8 +139,9 @@ def test_the_chart_to_explore_holds_the_same_numbers(st_albans: Partnership, cli
     figure = json.loads(client.get(f"{CYCLE}chart/").content)
     go.Figure(figure)  # validates every property
     assert figure["data"][0]["y"] == [146, None, None, None, 186]
-    assert figure["data"][1]["name"] == "Baseline 2003/04: 146"
-    assert figure["data"][2]["y"] == [131]
+    assert figure["data"][0]["text"] == ["146", "[x]", "[x]", "[x]", "186"]
+    assert [shape["y0"] for shape in figure["layout"]["shapes"]] == [146, 131]
+    assert [name["text"] for name in figure["layout"]["annotations"]] == ["Baseline<br>146", "Target<br>131"]
 
 
 def test_there_is_no_chart_without_figures(st_albans: Partnership, client: Client) -> None:

@@ -14,9 +14,10 @@ from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear
 from performance.charts import svg
-from performance.charts.in_rows import Scale, reduction_bar, spark_line
+from performance.charts.course import course_chart
+from performance.charts.in_rows import Scale, look_of, reduction_bar, spark_line
 from performance.charts.reductions import reductions_chart
-from performance.queries import Point
+from performance.queries import Category, Point, Row
 
 NONE = Figure.missing(NoFigure.NOT_HELD)
 
@@ -71,7 +72,7 @@ def test_a_fall_is_drawn_right_of_nought_and_a_rise_left() -> None:
     assert float(falling.attrib["width"].rstrip("%")) == pytest.approx(
         float(rising.attrib["width"].rstrip("%")), abs=0.01
     )
-    assert (falling.attrib["class"], rising.attrib["class"]) == ("chart-actual", "chart-missed")
+    assert (falling.attrib["class"], rising.attrib["class"]) == ("chart-met", "chart-missed")
 
 
 def test_a_bar_needs_a_reduction_and_a_mark_a_target() -> None:
@@ -82,12 +83,12 @@ def test_a_bar_needs_a_reduction_and_a_mark_a_target() -> None:
 
 
 def test_a_spark_line_needs_two_years_and_shows_gaps() -> None:
-    assert spark_line(points(5), missed=False) == ""
-    assert spark_line(points(5, None), missed=False) == ""
-    drawn = spark_line(points(146, None, 150, 186), missed=True)
+    assert spark_line(points(5)) == ""
+    assert spark_line(points(5, None)) == ""
+    drawn = spark_line(points(146, None, 150, 186))
     assert [line.attrib["class"] for line in elements(drawn, "line")] == ["chart-course chart-gap", "chart-course"]
-    assert elements(drawn, "circle")[-1].attrib["class"] == "chart-dot-missed"
-    assert spark_line(points(0, 0), missed=False) != ""
+    assert len(elements(drawn, "circle")) == 2
+    assert spark_line(points(0, 0)) != ""
 
 
 @pytest.mark.parametrize(
@@ -109,6 +110,39 @@ def test_the_title_states_the_finding(actuals: list[int], title: str) -> None:
     chart = reductions_chart([measure(f"Theft {n}", 100, 80, actual) for n, actual in enumerate(actuals)])
     assert chart is not None
     assert chart.title == title
+
+
+@given(st.integers(-5000, 0), st.integers(1, 100))
+def test_the_ticks_of_a_chart_are_few_round_and_have_a_nought(lowest: int, highest: int) -> None:
+    ticks = svg.steps_between(Fraction(lowest), Fraction(highest))
+    assert 1 <= len(ticks) <= 7
+    assert 0 in ticks
+    assert all(lowest <= tick <= highest for tick in ticks)
+
+
+def test_what_nobody_can_judge_looks_like_neither() -> None:
+    assert look_of(measure("x", 100, None, 50)) == "chart-unjudged"
+    assert look_of(measure("x", 100, 80, 50)) == "chart-met"
+    assert look_of(measure("x", 100, 80, 90)) == "chart-missed"
+
+
+def test_totals_stand_apart_at_the_end() -> None:
+    parts = (measure("a", 100, 80, 90), measure("b", 100, 80, 10))
+    chart = reductions_chart([*parts, Measure.total("All", parts)])
+    assert chart is not None
+    assert [bar.name for bar in chart.bars] == ["b", "a", "All"]
+
+
+def test_of_many_years_only_some_are_named() -> None:
+    course = tuple(points(*range(100, 114)))
+    figures = (Figure.of(100), Figure.of(90), Figure.of(113))
+    words = Category("Theft", "Theft", "theft", "thefts", False, True)
+    row = Row(words, Measure("Theft", *figures), FinancialYear(2003), "", "", "", (), course, ())
+    chart = course_chart(row, FinancialYear(2016), "Theft is up")
+    assert chart is not None
+    named = [each.text for each in elements(chart.drawing, "text") if each.text and "/" in each.text]
+    assert named == ["2004/05", "2007/08", "2010/11", "2013/14", "2016/17"]
+    assert not chart.has_gaps
 
 
 def test_nothing_to_draw() -> None:

@@ -36,18 +36,19 @@ def test_a_period_without_a_return_offers_those_that_have_one(st_albans: Partner
     page = get("/st-albans/2006-07/")
     assert page.one("h1") == "Performance in 2006/07"
     assert "No figures have been published for 2006/07." in page.text
-    assert page.links("details a") == ["/st-albans/2007-08/"]
+    assert page.one("main p.govuk-body a:first-child") == "the latest figures, for 2007/08"
     assert page.rows() == []
 
 
 def test_a_quarter_without_a_return(st_albans: Partnership, get: Get) -> None:
     page = get("/st-albans/2008-09/q2/")
-    assert page.one(".app-kicker") == "July to September 2008 (Q2)"
-    assert "No figures have been published for 2008/09 Q2." in page.text
+    assert page.one("h1") == "Performance, July to September 2008 (Q2)"
+    assert page.one(".app-kicker") == "2008/09"
+    assert "No figures have been published for July to September 2008 (Q2)." in page.text
 
 
 def test_a_period_that_has_not_begun(st_albans: Partnership, get: Get) -> None:
-    assert "2150/51 has not begun yet: 1 April 2150 to 31 March 2151." in get("/st-albans/2150-51/").text
+    assert "2150/51 has not begun yet." in get("/st-albans/2150-51/").text
 
 
 def test_a_missing_figure_has_its_reason_and_makes_the_total_partial(st_albans: Partnership, get: Get) -> None:
@@ -64,10 +65,10 @@ def test_a_missing_figure_has_its_reason_and_makes_the_total_partial(st_albans: 
     assert page.one(".app-lead").startswith("All British Crime Survey (BCS) crimes: change cannot be worked out")
 
 
-def test_a_category_that_is_not_in_the_return_is_not_yet_available(st_albans: Partnership, get: Get) -> None:
+def test_a_category_that_is_not_in_the_return_has_no_figure(st_albans: Partnership, get: Get) -> None:
     Actual.objects.filter(category__slug="robbery").delete()
     rows = {row[0]: row for row in get("/st-albans/2007-08/").rows()}
-    assert rows["Robbery"][-1] == "○ Cannot say the figure is not yet available"
+    assert rows["Robbery"][-1] == "○ Cannot say the figure is not held"
 
 
 def test_nought_is_a_figure(st_albans: Partnership, get: Get) -> None:
@@ -81,7 +82,7 @@ def test_a_baseline_of_nought_gives_no_percentage_but_a_verdict(st_albans: Partn
     Baseline.objects.filter(category__slug="robbery").update(count=0)
     rows = {row[0]: row for row in get("/st-albans/2007-08/").rows()}
     assert rows["Robbery"][1:5] == ["0", "88", "79", "[x]"]
-    assert rows["Robbery"][-1] == "✔ Met"
+    assert rows["Robbery"][-1] == "✔ Met not like for like"
 
 
 def test_a_small_baseline_marks_its_percentage(st_albans: Partnership, get: Get) -> None:
@@ -128,7 +129,8 @@ def test_a_draft_is_for_members_only(
     page = get("/st-albans/2007-08/")
     assert "Draft: only members of the partnership can see this" in page.one(".app-state")
     assert len(page.rows()) == 11
-    assert "No figures have been published yet." in get("/st-albans/").text
+    page = get("/st-albans/")
+    assert "No figures have been published yet." in page.text
     assert "(draft)" in page.one("details")
 
 
@@ -140,9 +142,10 @@ def test_a_quarter_shows_its_counts_and_no_false_fall(st_albans: Partnership, ge
     Actual.objects.create(period_return=quarter, category=cycle, count=52)
     page = get("/st-albans/2008-09/q1/")
     rows = {row[0]: row[1:] for row in page.rows()}
-    assert rows["Theft of cycle"] == ["52", ""]
-    assert rows["Robbery"] == ["[x]", "not yet available"]
-    assert rows["All BCS crimes"] == ["52 [partial]", "part of the total is missing"]
+    assert rows["Theft of cycle"] == ["52"]
+    assert rows["Robbery"] == ["[x] not held"]
+    assert rows["All BCS crimes"] == ["52 [partial] part of the total is missing"]
+    assert "In full: All British Crime Survey (BCS) crimes." in page.text
     assert "a quarter is not compared with them" in page.text
     assert page.soup.select("figure") == []
 
@@ -152,8 +155,29 @@ def test_the_dashboard_is_that_of_the_latest_published_period(st_albans: Partner
         partnership=st_albans, financial_year="2008/09", quarter=1, state="published", figures_as_at=date(2008, 6, 30)
     )
     page = get("/st-albans/")
-    assert page.one("h1") == "Performance in 2008/09 Q1"
-    assert page.links("details a") == ["/st-albans/2008-09/q1/", "/st-albans/2007-08/"]
+    assert page.one("h1") == "Performance, April to June 2008 (Q1)"
+    assert page.links("details a") == ["/st-albans/2007-08/"]
+    assert page.one("details strong[aria-current]") == "April to June 2008 (Q1)"
+
+
+def test_a_return_without_a_single_figure_says_so(st_albans: Partnership, get: Get) -> None:
+    Actual.objects.all().delete()
+    page = get("/st-albans/2007-08/")
+    assert "The return for 2007/08 has no figures in it yet." in page.text
+    assert page.rows() == []
+
+
+def test_a_year_without_targets_is_neither_met_nor_missed(st_albans: Partnership, get: Get) -> None:
+    Target.objects.all().delete()
+    page = get("/st-albans/2007-08/")
+    assert page.soup.select(".chart-met, .chart-missed") == []
+    assert len(page.soup.select("td .chart-unjudged")) == 11
+    assert page.all(".app-key li")[0] == "not judged"
+    assert page.one(".app-lead") == "All British Crime Survey (BCS) crimes are down 25% since 2003/04."
+
+
+def test_there_is_nothing_to_choose_from_one_period(st_albans: Partnership, get: Get) -> None:
+    assert get("/st-albans/2007-08/").soup.select("details") == []
 
 
 def test_a_target_keeps_to_its_own_baseline(st_albans: Partnership, get: Get) -> None:
@@ -172,7 +196,9 @@ def test_the_chart_to_explore_holds_the_same_numbers(st_albans: Partnership, cli
     go.Figure(figure)  # validates every property
     bars, targets = figure["data"]
     assert bars["y"][0] == "Theft from vehicle"
-    assert bars["x"][-1] == -27.4
+    assert bars["y"][-2:] == ["Theft of cycle", "All BCS crimes"]
+    assert bars["x"][-2:] == [-27.4, 25.0]
+    assert bars["text"][-2] == "up 27%, missed"
     assert dict(zip(targets["y"], targets["x"], strict=True))["All BCS crimes"] == 18.5
 
 

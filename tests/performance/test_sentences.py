@@ -66,6 +66,7 @@ def test_direction(baseline: int | None, actual: int | None, words: str) -> None
         (80, 130, "Theft is up 30% since 2003/04, short of the target of 20%."),
         (80, 100, "Theft is unchanged since 2003/04, short of the target of 20%."),
         (125, 90, "Theft is down 10% since 2003/04, past the target of 125."),
+        (110, 120, "Theft is up 20% since 2003/04, above the target of 110."),
         (None, 90, "Theft is down 10% since 2003/04. "),
         (80, None, "Theft: change cannot be worked out: there is no figure. "),
     ],
@@ -181,7 +182,9 @@ def test_a_total_that_is_like_for_like_says_nothing_more() -> None:
 def test_a_total_with_a_gap_cannot_be_compared_like_for_like() -> None:
     wounding = row("Wounding", 100, 125, 90)
     gap = row("Robbery", 100, 80, None)
-    total = Row(**{**vars(MET), "measure": Measure.total("All", (wounding.measure, gap.measure))})
+    total = Row(
+        **{**vars(MET), "measure": Measure.total("All", (wounding.measure, gap.measure)), "parts": (wounding, gap)}
+    )
     assert sentences.not_like_for_like(total) == ""
 
 

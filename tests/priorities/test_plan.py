@@ -31,11 +31,11 @@ def test_three_aims_each_pursued_through_three_objectives(st_albans: Partnership
     assert page.one(".app-lead") == "Three aims, each pursued through three objectives."
     assert page.all(".app-plan thead th") == OBJECTIVES
     assert page.all(".app-plan tbody th a") == AIMS
-    assert page.all(".app-plan tbody td") == ["No action yet"] * 9
+    assert page.all(".app-plan tbody td") == ["No action yet –"] * 9
 
 
 def test_the_priorities_with_their_emphasis_and_status(st_albans: Partnership, get: Get) -> None:
-    rows = get("/st-albans/plan/").rows(".app-scroll table")
+    rows = get("/st-albans/plan/").rows(".app-table--list")
     assert rows == [
         ["Vehicle crime", "Reduce", "Theft of vehicle", "✔ Met down 44% since 2003/04"],
         ["Theft from vehicle", "✔ Met down 44% since 2003/04"],
@@ -57,10 +57,18 @@ def test_the_priorities_with_their_emphasis_and_status(st_albans: Partnership, g
 
 def test_an_aim_says_how_many_of_its_targets_were_met(st_albans: Partnership, get: Get) -> None:
     assert get("/st-albans/plan/").all(".app-plan tbody th p") == [
-        "Five of six targets met",
+        "Five of the six crime types with a target met it",
         "No priorities named",
         "No priorities named",
     ]
+
+
+def test_the_year_that_the_priorities_are_judged_on_is_told(st_albans: Partnership, get: Get) -> None:
+    said = "Priorities: the position before this plan, 2007/08 against the targets for that year"
+    assert get("/st-albans/plan/").one(".app-table--list caption") == said
+    Plan.objects.update(first_year="2007/08")
+    said = "Priorities: 2007/08 against the targets for that year"
+    assert get("/st-albans/plan/").one(".app-table--list caption") == said
 
 
 def test_a_partnership_without_a_plan(elsewhere: Partnership, get: Get) -> None:
@@ -73,7 +81,7 @@ def test_a_partnership_without_a_plan(elsewhere: Partnership, get: Get) -> None:
 def test_a_plan_before_any_figures_are_published(st_albans: Partnership, get: Get) -> None:
     PeriodReturn.objects.update(state="draft")
     page = get("/st-albans/plan/")
-    assert {row[-1] for row in page.rows(".app-scroll table")} == {"○ Cannot say no figures are held"}
+    assert {row[-1] for row in page.rows(".app-table--list")} == {"○ Cannot say no figures are held"}
     assert page.all(".app-plan tbody th p")[0] == "No targets to judge"
 
 
