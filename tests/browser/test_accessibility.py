@@ -112,6 +112,22 @@ def test_the_keyboard_reaches_everything_and_shows_where_it_is(at_both_widths: B
     assert unreached == []
 
 
+@pytest.mark.parametrize("width", [320, 480, 640, 768, 853, 992, 1024, 1100])
+@pytest.mark.parametrize("address", ["/st-albans/2007-08/", "/st-albans/categories/wounding/", "/st-albans/plan/"])
+def test_no_page_scrolls_sideways_between_the_widths(page: Page, address: str, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_focus_in_the_header_is_seen(page: Page) -> None:
+    """The scanner does not look at focus: dark letters need a light ground."""
+    page.goto("/st-albans/")
+    for link in page.locator("header a").all():
+        link.focus()
+        assert link.evaluate("each => getComputedStyle(each).backgroundColor") == "rgb(255, 221, 0)"
+
+
 def test_the_skip_link_is_first_and_leads_to_the_content(page: Page) -> None:
     page.goto("/st-albans/")
     page.keyboard.press("Tab")
