@@ -24,7 +24,7 @@ HOST = "127.0.0.1"
 def main() -> None:
     port = _port(sys.argv[1])
     environment = _environment()
-    _prepare(environment)
+    prepare_database(environment, "load_published_plan", "make_demonstration_people")
     server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT)
     try:
         wait_until_up(server, port)
@@ -70,19 +70,14 @@ def _environment() -> dict[str, str]:
     return os.environ | {"ENV_FILE": str(SETTINGS)} | dict(lines)
 
 
-def _prepare(environment: dict[str, str]) -> None:
-    prepare_database(environment, "load_published_plan", "make_demonstration_people")
-
-
 def prepare_database(environment: dict[str, str], *commands: str) -> None:
     """Migrate a database and run further commands on it; stops with what they said if one fails."""
     print("Preparing the database", flush=True)
-    for command in (["migrate", "-v0"], ["createcachetable"], *([name] for name in commands)):
-        arguments = [sys.executable, "manage.py", *command]
-        done = subprocess.run(arguments, check=False, env=environment, cwd=ROOT, capture_output=True, text=True)
-        if done.returncode != 0:
-            reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
-            sys.exit(f"'manage.py {' '.join(command)}' failed: {reason}")
+    arguments = [sys.executable, "-m", "tools.prepare", *commands]
+    done = subprocess.run(arguments, check=False, env=environment, cwd=ROOT, capture_output=True, text=True)
+    if done.returncode != 0:
+        reason = (done.stderr.strip().splitlines() or ["it gave no reason"])[-1]
+        sys.exit(f"The database could not be prepared: {reason}")
 
 
 def server_command(port: int) -> list[str]:

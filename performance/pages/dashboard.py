@@ -68,9 +68,8 @@ class Dashboard:
 
     @property
     def offers_choice(self) -> bool:
-        """Whether there is another period to go to; an empty page leads to the latest by itself."""
-        others = [held for choice in self.choices for held in choice.returns if held.period != self.period]
-        return len(others) > (1 if self.leads_to_latest else 0)
+        """Whether there is another period to go to."""
+        return any(held.period != self.period for choice in self.choices for held in choice.returns)
 
     @property
     def leads_to_latest(self) -> bool:

@@ -37,6 +37,7 @@ def test_a_period_without_a_return_offers_those_that_have_one(st_albans: Partner
     assert page.one("h1") == "Performance in 2006/07"
     assert "No figures have been published for 2006/07." in page.text
     assert page.one("main p.govuk-body a:first-child") == "the latest figures, for 2007/08"
+    assert page.links("details a") == ["/st-albans/2007-08/"]
     assert page.rows() == []
 
 
@@ -177,7 +178,9 @@ def test_a_year_without_targets_is_neither_met_nor_missed(st_albans: Partnership
 
 
 def test_there_is_nothing_to_choose_from_one_period(st_albans: Partnership, get: Get) -> None:
-    assert get("/st-albans/2007-08/").soup.select("details") == []
+    page = get("/st-albans/2007-08/")
+    assert page.soup.select("details") == []
+    assert "The only period held so far" in page.one(".app-state")
 
 
 def test_a_target_keeps_to_its_own_baseline(st_albans: Partnership, get: Get) -> None:
