@@ -9,7 +9,9 @@ SOURCES := csp_site performance priorities tests tools manage.py
 
 INSTALLED := $(VENV)/installed
 VENDOR := build/vendor.made
-STATIC := build/static/staticfiles.json
+STATIC := build/static.made
+
+.DELETE_ON_ERROR:
 
 .PHONY: help demo demo-reset run test test-fast test-sqlite test-postgresql test-browser check format bench lock clean
 
@@ -59,8 +61,8 @@ lock: $(INSTALLED) ## resolve the dependencies anew into requirements/
 	@$(VENV)/bin/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements/dev.txt
 	@$(VENV)/bin/uv pip compile -q --generate-hashes --no-emit-index-url --no-header -c requirements/dev.txt pyproject.toml -o requirements/production.txt
 
-clean: ## delete everything that make has made, the demonstration too
-	@rm -rf $(VENV) build node_modules var
+clean: ## delete everything that make has made, the demonstration too; var/db.sqlite3 stays
+	@rm -rf $(VENV) build node_modules var/demo var/test.sqlite3*
 
 $(INSTALLED): requirements/dev.txt
 	@$(or $(PYTHON),false) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { echo "Python 3.11 or newer is needed and was not found. Name one: make PYTHON=/path/to/python3.11"; exit 1; }
@@ -76,4 +78,4 @@ $(VENDOR): $(INSTALLED) package-lock.json tools/build_assets.py tools/govuk.scss
 
 $(STATIC): $(VENDOR) $(shell find static -type f)
 	@echo "Collecting and compressing the static files (about ten seconds)"
-	@rm -rf build/static && SECRET_KEY=none ENV_FILE= DEBUG=off $(PY) manage.py collectstatic --noinput -v0
+	@rm -rf build/static && SECRET_KEY=none ENV_FILE= DEBUG=off $(PY) manage.py collectstatic --noinput -v0 && touch $@

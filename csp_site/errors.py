@@ -39,12 +39,19 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Here and not in a middleware, because only here everything that a request runs through has had its chance to fail.
     """
-    if isinstance(sys.exception(), (OperationalError, InterfaceError)):
+    if _will_pass(sys.exception()):
         response = _page("errors/503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = RETRY_AFTER
         return response
     return _page("errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
 
 
+def _will_pass(error: BaseException | None) -> bool:
+    """Whether trying again helps. A table that is not there (SQLite calls that operational too) does not come back."""
+    return isinstance(error, (OperationalError, InterfaceError)) and not str(error).startswith("no such ")
+
+
 def _page(template: str, status: HTTPStatus, **context: str) -> HttpResponse:
-    return HttpResponse(render_to_string(template, context), status=status)
+    # Some errors come before the middleware that would add these.
+    headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
+    return HttpResponse(render_to_string(template, context), status=status, headers=headers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from urllib.parse import quote
 
 import environ
 from csp import constants as csp
@@ -23,6 +24,7 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 HTTPS = env.bool("HTTPS", default=True)
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
 ROOT_URLCONF = "csp_site.urls"
 WSGI_APPLICATION = "csp_site.wsgi.application"
@@ -43,9 +45,10 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp_site.middleware.private_when_signed_in",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer by chance, so that its length tells nothing
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -73,9 +76,12 @@ TEMPLATES = [
 
 # Database -------------------------------------------------------------------------------------------------------------
 
-DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'var' / 'db.sqlite3'}")}
+_SQLITE_FILE = BASE_DIR / "var" / "db.sqlite3"
+DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{quote(str(_SQLITE_FILE))}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
+    if _database["NAME"] != ":memory:":
+        Path(_database["NAME"]).parent.mkdir(parents=True, exist_ok=True)
     _database["TEST"] = {"NAME": BASE_DIR / "var" / "test.sqlite3"}  # a file: in memory there is no WAL to test
     # Without IMMEDIATE two writers fail with "database is locked"; WAL lets readers go on while one writes.
     _database["OPTIONS"] = _database.get("OPTIONS", {}) | {
@@ -87,14 +93,22 @@ else:
     # A lock waits for ever by default; two seconds, then the reader is asked to try again. Long commands, such as the
     # migration of a large table, are run with STATEMENT_TIMEOUT=0.
     _statement = env.int("STATEMENT_TIMEOUT", default=15_000)
-    _limits = {"options": f"-c lock_timeout=2000 -c statement_timeout={_statement}", "connect_timeout": 3}
-    _database["OPTIONS"] = _database.get("OPTIONS", {}) | _limits  # DATABASE_URL may bring its own, such as sslmode
+    _given = _database.get("OPTIONS", {})  # DATABASE_URL may bring its own, such as sslmode
+    _limits = f"-c lock_timeout=2000 -c statement_timeout={_statement} {_given.get('options', '')}".strip()
+    _database["OPTIONS"] = {"connect_timeout": 3} | _given | {"options": _limits}
 
 _database["CONN_MAX_AGE"] = env.int("DATABASE_CONNECTION_AGE", default=60)
 _database["CONN_HEALTH_CHECKS"] = True
 
 # Shared by all workers, so that the throttling of sign-in counts every guess.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Beyond so many entries some are dropped, and with them the count of somebody's guesses.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 
@@ -133,7 +147,7 @@ ACCOUNT_RATE_LIMITS = {
     "change_password": "5/5m/user",
 }
 # The number of proxies of our own in front: an address in X-Forwarded-For beyond them is the sender's invention.
-ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=0)
+ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
@@ -146,11 +160,13 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/$"]
-if env.bool("BEHIND_PROXY", default=False):
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_AGE = 12 * 3600
+SESSION_ENGINE = "csp_site.sessions"
+CSRF_COOKIE_AGE = None  # ends with the browser's session
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "csp_site.errors.csrf_failure"
@@ -212,5 +228,9 @@ LOGGING = {
         "mail_admins": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {"django": {"handlers": ["mail_admins"], "level": "INFO", "propagate": True}},
+    "loggers": {
+        "django": {"handlers": ["mail_admins"], "propagate": True},
+        # Whoever tries host names on a public server would fill the owner's mailbox.
+        "django.security.DisallowedHost": {"handlers": ["console"], "propagate": False},
+    },
 }

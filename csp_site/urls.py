@@ -2,7 +2,7 @@ from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
 from django.views.decorators.http import require_safe
-from django.views.generic import TemplateView
+from django.views.generic import RedirectView, TemplateView
 
 from csp_site import health
 
@@ -14,6 +14,12 @@ urlpatterns = [
     path("health/", health.health, name="health"),
     path("about/", require_safe(TemplateView.as_view(template_name="about.html")), name="about"),
     path("accounts/", include("csp_site.accounts.urls")),
+    # The admin's own page for it has no throttle.
+    path(
+        "admin/password_change/",
+        RedirectView.as_view(pattern_name="account_change_password"),
+        name="admin_password_change",
+    ),
     path("admin/", admin.site.urls),
     path("", include("priorities.urls")),
     path("", include("performance.urls")),

@@ -8,12 +8,13 @@ an administrator of every partnership.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from performance.models import Membership, Partnership, PeriodReturn, Role
+from performance.models import Membership, PartnerAgency, Partnership, PeriodReturn, Role
 from performance.querysets import PartnershipQuerySet, PeriodReturnQuerySet
 
 Person = AbstractBaseUser | AnonymousUser
@@ -39,17 +40,18 @@ class Standing:
         return rows if self.is_member else rows.published()
 
 
-def partnerships_seen_by(person: Person) -> PartnershipQuerySet:
+def partnerships_seen_by(person: Person, today: date) -> PartnershipQuerySet:
     """The partnerships that exist for a person."""
     rows = Partnership.objects.all()
     if _is_owner(person):
         return rows
     if not person.is_authenticated:
         return rows.public()
-    return rows.filter(Q(is_public=True) | Q(agencies__memberships__user=person.pk)).distinct()
+    member = Q(agencies__in=PartnerAgency.objects.filter(_still_there(today), memberships__user=person.pk))
+    return rows.filter(Q(is_public=True) | member).distinct()
 
 
-def standing_in(slug: str, person: Person) -> Standing:
+def standing_in(slug: str, person: Person, today: date) -> Standing:
     """A person's standing in the partnership at an address; Http404 where it does not exist for that person.
 
     One query for a person who is not signed in or owns the installation, two for any other.
@@ -57,19 +59,25 @@ def standing_in(slug: str, person: Person) -> Standing:
     partnership = Partnership.objects.filter(slug=slug).first()
     if partnership is None:
         raise Http404("No partnership has this address.")
-    role = _role(partnership, person)
+    role = _role(partnership, person, today)
     if role is None and not partnership.is_public:
         raise Http404("No partnership has this address.")
     return Standing(partnership, role)
 
 
-def _role(partnership: Partnership, person: Person) -> Role | None:
+def _role(partnership: Partnership, person: Person, today: date) -> Role | None:
     if not person.is_authenticated:
         return None
     if _is_owner(person):
         return Role.ADMINISTRATOR
-    memberships: QuerySet[Membership] = Membership.objects.filter(user=person.pk, agency__partnership=partnership)
+    agencies = PartnerAgency.objects.filter(_still_there(today), partnership=partnership)
+    memberships: QuerySet[Membership] = Membership.objects.filter(user=person.pk, agency__in=agencies)
     return max((Role(row.role) for row in memberships), key=_ORDER.index, default=None)
+
+
+def _still_there(today: date) -> Q:
+    """An agency that has left takes its people's rights with it, from the day after."""
+    return Q(left_on__isnull=True) | Q(left_on__gte=today)
 
 
 def _is_owner(person: Person) -> bool:

@@ -7,10 +7,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 
+from performance import actions
 from performance.models import (
     Actual,
     Baseline,
@@ -187,8 +190,20 @@ class PeriodReturnAdmin(KeepsPublished):
     search_fields = ("partnership__title", "source")
     list_select_related = ("partnership",)
     autocomplete_fields = ("partnership",)
-    readonly_fields = ("submitted_at", "submitted_by", "published_at", "published_by")
+    readonly_fields = ("state", "submitted_at", "submitted_by", "published_at", "published_by")
     inlines = [ActualInline]
+    actions = ["publish"]
+
+    @admin.action(description="Publish the selected returns")
+    def publish(self, request: HttpRequest, rows: models.QuerySet[PeriodReturn]) -> None:
+        """The one way to publish here, with who and when; each refusal says why."""
+        for row in rows:
+            try:
+                actions.publish(period_return=row, by=request.user, at=timezone.now())  # noqa: TID251
+            except ValidationError as refused:
+                self.message_user(request, f"{row}: {' '.join(refused.messages)}", messages.ERROR)
+            else:
+                self.message_user(request, f"{row} is published.", messages.SUCCESS)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[PeriodReturn]:
         rows: models.QuerySet[PeriodReturn] = super().get_queryset(request)

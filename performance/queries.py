@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from django.db.models import Count, Q
+
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period
@@ -37,10 +39,16 @@ class Return:
     state: ReturnState
     figures_as_at: date | None
     source: str
+    has_figures: bool
 
     @property
     def is_whole_year(self) -> bool:
         return isinstance(self.period, FinancialYear)
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether it may stand beside baselines and targets, which are for whole years: a year, and over."""
+        return self.is_whole_year and (self.figures_as_at is None or self.figures_as_at >= self.period.ends)
 
     @property
     def name(self) -> str:
@@ -73,6 +81,7 @@ class Point:
     source: str
     state: str
     note: str
+    is_baseline: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +94,6 @@ class Row:
     category: Category
     measure: Measure
     baseline_year: FinancialYear | None
-    baseline_source: str
     target_source: str
     target_basis: str
     notes: tuple[str, ...]
@@ -103,20 +111,22 @@ class PeriodFigures:
 
     period: Period
     current: Return | None
-    returns: tuple[Return, ...]
     rows: tuple[Row, ...]
 
 
 def returns_held(returns: PeriodReturnQuerySet) -> tuple[Return, ...]:
     """The returns selected, oldest first, a whole year after its quarters. One query."""
+    rows = returns.order_by().annotate(figures=Count("actuals"))
     held = [
-        Return(row.pk, row.period, ReturnState(row.state), row.figures_as_at, row.source) for row in returns.order_by()
+        Return(row.pk, row.period, ReturnState(row.state), row.figures_as_at, row.source, row.figures > 0)
+        for row in rows
     ]
     return tuple(sorted(held, key=lambda each: (each.period.ends, each.is_whole_year)))
 
 
 def latest_published(returns: tuple[Return, ...]) -> Return | None:
-    return next((each for each in reversed(returns) if each.is_published), None)
+    """The last period that was published with at least one figure."""
+    return next((each for each in reversed(returns) if each.is_published and each.has_figures), None)
 
 
 def period_figures(
@@ -132,13 +142,13 @@ def period_figures(
     """
     current = next((each for each in returns if each.period == period), None)
     if current is None:
-        return PeriodFigures(period, None, returns, ())
+        return PeriodFigures(period, None, ())
+    if not current.has_figures:
+        return PeriodFigures(period, current, ())
     sheet = _Sheet(partnership, returns, current)
-    if not sheet.has_actuals:
-        return PeriodFigures(period, current, returns, ())
     tops = sheet.children[None] if under is None else [sheet.by_pk[under.pk]]
     rows = tuple(sheet.row(category) for category in tops if under is not None or sheet.has_any(category))
-    return PeriodFigures(period, current, returns, rows)
+    return PeriodFigures(period, current, rows)
 
 
 class _Sheet:
@@ -147,7 +157,7 @@ class _Sheet:
     def __init__(self, partnership: Partnership, returns: tuple[Return, ...], current: Return) -> None:
         year = current.period.year
         self.current = current
-        self.years = [each for each in returns if each.is_whole_year and each.period <= year]  # type: ignore[operator]
+        self.years = [each for each in returns if each.is_comparable and each.period <= year]  # type: ignore[operator]
         categories = list(CrimeCategory.objects.all())
         self.by_pk = {category.pk: category for category in categories}
         self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
@@ -164,13 +174,10 @@ class _Sheet:
             (row.period_return_id, row.category_id): row for row in Actual.objects.filter(period_return__in=wanted)
         }
         self.suppliers: dict[int, list[str]] = defaultdict(list)
-        supplied = PartnerAgency.objects.filter(partnership=partnership, supplies__isnull=False)
+        still_there = Q(left_on__isnull=True) | Q(left_on__gte=current.period.ends)
+        supplied = PartnerAgency.objects.filter(still_there, partnership=partnership, supplies__isnull=False)
         for category_pk, name in supplied.values_list("supplies", "name"):
             self.suppliers[category_pk].append(name)
-
-    @property
-    def has_actuals(self) -> bool:
-        return any(return_pk == self.current.pk for return_pk, _ in self.actuals)
 
     def has_any(self, category: CrimeCategory) -> bool:
         """Whether there is any figure, baseline or target for a category or one of its parts."""
@@ -185,10 +192,12 @@ class _Sheet:
 
     def _leaf(self, category: CrimeCategory) -> Row:
         target = self.targets.get(category.pk)
-        baseline = self.baselines[target.baseline_id] if target else self.in_use.get(category.pk)
+        baseline = self.baselines.get(target.baseline_id) if target else None
+        if baseline is None or baseline.category_id != category.pk:
+            baseline = self.in_use.get(category.pk)
         actual = self.actuals.get((self.current.pk, category.pk))
-        # A target and a baseline are for whole years: beside a quarter's figure they would show a false fall.
-        if not self.current.is_whole_year:
+        # A target and a baseline are for whole years: beside part of one they would show a false fall.
+        if not self.current.is_comparable:
             target = baseline = None
         nothing = Figure.missing(NoFigure.NOT_HELD)
         measure = Measure(
@@ -204,7 +213,6 @@ class _Sheet:
             category=_category(category),
             measure=measure,
             baseline_year=baseline.financial_year if baseline else None,
-            baseline_source=baseline.source if baseline else "",
             target_source=target.source if target else "",
             target_basis=target.basis if target else "",
             notes=tuple(notes),
@@ -218,7 +226,6 @@ class _Sheet:
             category=_category(category),
             measure=Measure.total(category.name, tuple(part.measure for part in parts)),
             baseline_year=baseline_years.pop() if len(baseline_years) == 1 else None,
-            baseline_source=_shared(part.baseline_source for part in parts),
             target_source=_shared(part.target_source for part in parts),
             target_basis="",
             notes=(),
@@ -232,11 +239,12 @@ class _Sheet:
         points: dict[FinancialYear, Point] = {}
         if baseline is not None:
             year = baseline.financial_year
-            points[year] = Point(year, Figure.of(baseline.count), baseline.source, "Baseline", baseline.note)
+            points[year] = Point(year, Figure.of(baseline.count), baseline.source, "", baseline.note, is_baseline=True)
         for each in self.years:
             actual = self.actuals.get((each.pk, category.pk))
-            if actual is not None:
-                state = "Provisional" if actual.is_provisional else each.state.label
+            # The baseline is what everything is measured from: a gap in the year's own return does not erase it.
+            if actual is not None and (actual.count is not None or each.period.year not in points):
+                state = each.state.label + (", provisional" if actual.is_provisional else "")
                 points[each.period.year] = Point(each.period.year, _figure(actual), each.source, state, actual.note)
         return tuple(points[year] for year in sorted(points))
 
@@ -259,6 +267,7 @@ def _total_course(parts: tuple[Row, ...]) -> tuple[Point, ...]:
             _shared(point.source for point in held.values()),
             _shared(point.state for point in held.values()),
             "",
+            all(point.is_baseline for point in held.values()),
         )
         for year, held in sorted(by_year.items())
     )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
+from fractions import Fraction
 
-from performance.calculations.change import Change, NoChange, rounded
+from performance.calculations.change import Change, NoChange
 from performance.calculations.figures import Figure
 from performance.calculations.measures import Measure
 from performance.calculations.status import SMALL_BAND, SMALL_TARGET, CannotSay, Sense, Status
 from performance.queries import Category, Row
+from performance.wording import in_percent, in_sentence, moved
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -19,20 +20,9 @@ def number(value: int) -> str:
     return _NUMBERS[value] if 0 <= value <= 10 else f"{value:,}"
 
 
-def percent(value: Decimal) -> str:
-    """18.5% or 25%: a nought after the point is left out; a minus sign is a real one."""
-    text = f"{value:,f}".removesuffix(".0")
-    return text.replace("-", "−") + "%"
-
-
 def listed(names: Sequence[str]) -> str:
     """a; a and b; a, b and c."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def in_sentence(name: str) -> str:
-    """A category's name inside a sentence: theft of cycle, but ASB incidents."""
-    return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
 def capital(sentence: str) -> str:
@@ -40,14 +30,12 @@ def capital(sentence: str) -> str:
 
 
 def direction(change: Change) -> str:
-    """down 44%, up 27%, no change; or the counts where no percentage of them can be worked out."""
+    """down 44%, up 27%, no change; the counts first where the baseline is small, and alone where it is 0."""
     if change.reduction is None:
         return _without_percentage(change)
-    if change.reduction == 0:
-        return "no change"
-    if change.percent() == 0:
-        return "down by less than 1%" if change.reduction > 0 else "up by less than 1%"
-    return f"{'down' if change.reduction > 0 else 'up'} {percent(abs(change.percent() or Decimal(0)))}"
+    if change.is_unreliable:
+        return f"from {change.baseline.known:,} to {change.actual.known:,} ({moved(change)})"
+    return moved(change)
 
 
 def _without_percentage(change: Change) -> str:
@@ -59,41 +47,64 @@ def _without_percentage(change: Change) -> str:
 def target_in_percent(measure: Measure) -> str:
     """The target as a reduction, to a tenth: 18.5%; as its count where it is not below the baseline."""
     if _asks_for_a_fall(measure):
-        return percent(measure.planned_change.percent(1) or Decimal(0))
+        return in_percent(measure.planned_change.reduction or Fraction(0), 1)
     return f"{measure.target.known:,}" if measure.target.known is not None else "none"
 
 
 def headline(row: Row) -> tuple[str, str]:
     """The total's verdict, in two halves: the fact, and how it stands to the target."""
     measure = row.measure
-    verb = "are" if row.category.is_plural else "is"
-    since = f" since {row.baseline_year}" if row.baseline_year else ""
     if measure.change.reduction is None:
         return f"{row.category.full_name}: {direction(measure.change)}.", ""
-    fact = f"{row.category.full_name} {verb} {_state_of(measure.change)}{since}"
-    against = {
-        Status.MET: "past the target of {}.",
-        Status.MISSED_NARROWLY: "just short of the target of {}.",
-        Status.MISSED: "short of the target of {}.",
-        Status.WITHIN_LIMIT: "within the limit of {}.",
-        Status.ABOVE_LIMIT: "above the limit of {}, within usual variation.",
-        Status.CLEAR_INCREASE: "clearly above the limit of {}.",
-    }.get(measure.verdict.status)
-    if against is None:
-        return f"{fact}.", ""
+    against = _against(measure)
+    # A tenth more where rounding would make what differs look the same: down 24.6%, just short of 25%.
+    places = 1 if measure.actual.known != measure.target.known and _look_alike(measure) else 0
+    fact = f"{row.category.full_name} {is_or_are(row)} {_state_of(measure.change, places)}{since(row)}"
+    return (f"{fact},", against) if against else (f"{fact}.", "")
+
+
+def _against(measure: Measure) -> str:
+    status = measure.verdict.status
     if measure.actual.known == measure.target.known:
-        against = "exactly on the target of {}."
-    elif measure.verdict.status is Status.MISSED and not _asks_for_a_fall(measure):
-        against = "above the target of {}."
-    return f"{fact},", against.format(target_in_percent(measure))
+        words = "exactly on the target of {}."
+    elif status is Status.MISSED and not _asks_for_a_fall(measure):
+        words = "above the target of {}."
+    else:
+        words = {
+            Status.MET: "past the target of {}.",
+            Status.MISSED_NARROWLY: "just short of the target of {}.",
+            Status.MISSED: "short of the target of {}.",
+            Status.WITHIN_LIMIT: "within the limit of {}.",
+            Status.ABOVE_LIMIT: "above the limit of {}, within usual variation.",
+            Status.CLEAR_INCREASE: "clearly above the limit of {}.",
+        }.get(status, "")
+    return words.format(target_in_percent(measure))
+
+
+def _look_alike(measure: Measure) -> bool:
+    planned = measure.planned_change
+    return planned.percent(1) is not None and measure.change.percent() == planned.percent(1)
+
+
+def since(row: Row) -> str:
+    """Since 2003/04, where the baseline has one year."""
+    return f" since {row.baseline_year}" if row.baseline_year else ""
+
+
+def is_or_are(row: Row) -> str:
+    return "are" if row.category.is_plural else "is"
 
 
 def _asks_for_a_fall(measure: Measure) -> bool:
     return measure.planned_change.reduction is not None and measure.planned_change.reduction > 0
 
 
-def _state_of(change: Change) -> str:
-    return "unchanged" if change.reduction == 0 else direction(change)
+def _state_of(change: Change, places: int = 0) -> str:
+    if change.reduction == 0:
+        return "unchanged"
+    if places and change.reduction is not None:
+        return f"{'down' if change.reduction > 0 else 'up'} {in_percent(abs(change.reduction), places)}"
+    return moved(change)
 
 
 def targets_met(rows: Sequence[Row]) -> str:
@@ -122,7 +133,7 @@ def how_missed(rows: Sequence[Row]) -> str:
     rose = [row for row in missed if row.measure.change.reduction is not None and row.measure.change.reduction < 0]
     fell = [row for row in missed if row.measure.change.reduction is not None and row.measure.change.reduction > 0]
     sentences = [
-        f"{row.category.name} rose by {percent(abs(row.measure.change.percent() or Decimal(0)))}, "
+        f"{row.category.name} rose by {in_percent(abs(row.measure.change.reduction or Fraction(0)))}, "
         f"from {row.measure.baseline.known:,} to {row.measure.actual.known:,}."
         for row in rose
     ]
@@ -179,8 +190,15 @@ def _by_how_much(measure: Measure) -> str:
         return ", exactly"
     if excess < 0:
         return f", {-excess:,} fewer"
-    over = f" ({percent(rounded(share * 100, 1 if share < 1 / 10 else 0))} over)" if share is not None else ""
-    return f", {excess:,} too many{over}"
+    return f", {excess:,} too many{_over(share)}"
+
+
+def _over(share: Fraction | None) -> str:
+    if share is None:
+        return ""
+    if share < Fraction(1, 2000):
+        return " (less than 0.1% over)"
+    return f" ({in_percent(share, 1 if share < Fraction(1, 10) else 0)} over)"
 
 
 def not_like_for_like(row: Row) -> str:
@@ -195,11 +213,9 @@ def not_like_for_like(row: Row) -> str:
     if alike is None or alike.change.reduction is None or alike.planned_change.reduction is None:
         return ""
     names = listed([in_sentence(part.name) for part in measure.unlike])
-    moved = "down" if alike.change.reduction >= 0 else "up"
     return (
-        f"Without {names}, {in_sentence(row.category.name)} {'are' if row.category.is_plural else 'is'} {moved} "
-        f"{percent(abs(alike.change.percent(1) or Decimal(0)))} "
-        f"against a target of {percent(alike.planned_change.percent(1) or Decimal(0))}."
+        f"Without {names}, {in_sentence(row.category.name)} {is_or_are(row)} {_state_of(alike.change, 1)} "
+        f"against a target of {in_percent(alike.planned_change.reduction, 1)}."
     )
 
 
@@ -209,26 +225,23 @@ def rule_of_narrow_misses(rows: Sequence[Row]) -> str:
     if not narrow:
         return ""
     shares = {measure.tolerance for measure in narrow}
-    most = percent(rounded(shares.pop() * 100, 1)) if len(shares) == 1 else "the share that its target allows"
+    most = in_percent(shares.pop(), 1) if len(shares) == 1 else "the share that its target allows"
     small = any((measure.target.known or 0) < SMALL_TARGET for measure in narrow)
     return f"Missed narrowly: above the target by no more than {most}{f' or {SMALL_BAND} offences' if small else ''}."
 
 
 def since_baseline(row: Row) -> str:
     """Up 27% since 2003/04, from 146 to 186."""
-    measure = row.measure
-    if measure.actual.known is None or measure.baseline.known is None:
+    change = row.measure.change
+    if change.actual.known is None or change.baseline.known is None:
         return ""
-    since = f" since {row.baseline_year}" if row.baseline_year else ""
-    counts = f", from {measure.baseline.known:,} to {measure.actual.known:,}" if measure.baseline.known else ""
-    return f"{capital(direction(measure.change))}{since}{counts}."
+    if change.reduction is None or change.is_unreliable:
+        return f"{capital(direction(change))}{since(row)}."
+    return f"{capital(moved(change))}{since(row)}, from {change.baseline.known:,} to {change.actual.known:,}."
 
 
 def course_title(row: Row) -> str:
     """The chart's finding: Theft of cycle is up 27% since 2003/04."""
-    measure = row.measure
-    if measure.change.reduction is None:
+    if row.measure.change.reduction is None:
         return f"{row.category.name}, year by year"
-    verb = "are" if row.category.is_plural else "is"
-    since = f" since {row.baseline_year}" if row.baseline_year else ""
-    return f"{row.category.name} {verb} {_state_of(measure.change)}{since}"
+    return f"{row.category.name} {is_or_are(row)} {_state_of(row.measure.change)}{since(row)}"

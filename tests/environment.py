@@ -33,6 +33,7 @@ os.environ |= {
     "SECRET_KEY": "only-for-tests",
     "DEBUG": "off",
     "HTTPS": "off",
+    "BEHIND_PROXY": "off",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "EMAIL_URL": "memorymail://",
     "LOG_LEVEL": "CRITICAL",

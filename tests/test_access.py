@@ -52,6 +52,7 @@ TO_SIGN_IN = 302
 DECLARED = {
     # Outsiders see the one public partnership and are sent there; the others see at least two, in a list.
     "home": Outcome(signed_in(200, 302), always(405)),
+    "admin_password_change": Outcome(always(302), always(302)),
     "about": Outcome(always(200), always(405)),
     "health": Outcome(always(200), always(405)),
     "dashboard": READ_ONLY,
@@ -101,7 +102,8 @@ def addresses(
             yield f"{namespace}{pattern.name}", prefix + str(pattern.pattern)
 
 
-NAMES = dict(addresses(get_resolver().url_patterns))
+FOUND = list(addresses(get_resolver().url_patterns))
+NAMES = dict(FOUND)
 # Django's admin has addresses without a name, which lead on to others: they are not listed here.
 ADMIN = {name for name in NAMES if name.startswith("admin:")} - {"admin:None"}
 
@@ -179,6 +181,8 @@ def _give_figures(partnership: Partnership) -> None:
 
 
 def test_every_address_is_declared_and_every_declaration_has_an_address() -> None:
+    ours = [name for name, _ in FOUND if not name.startswith("admin:")]
+    assert len(ours) == len(set(ours))
     assert set(NAMES) - ADMIN - {"admin:None"} == set(DECLARED)
 
 
@@ -231,6 +235,16 @@ def test_the_owner_reaches_every_list_in_the_admin(sign_in: Callable[[str], Clie
     client = sign_in("owner")
     lists = [name for name in ADMIN if name.endswith(("_changelist", "_add", ":index"))]
     assert {name: client.get(address_of(name, "")).status_code for name in lists} == dict.fromkeys(lists, 200)
+
+
+@pytest.mark.parametrize(("left_on", "status"), [("2008-03-31", 404), ("2199-01-01", 200)])
+def test_an_agency_that_has_left_takes_its_peoples_rights_with_it(
+    sign_in: Callable[[str], Client], left_on: str, status: int
+) -> None:
+    client = sign_in("partner")
+    PartnerAgency.objects.filter(partnership__slug="elsewhere").update(left_on=left_on)
+    assert client.get("/elsewhere/").status_code == status
+    assert ("Elsewhere" in client.get("/", follow=True).content.decode()) is (status == 200)
 
 
 def test_a_private_partnership_looks_as_if_it_did_not_exist(sign_in: Callable[[str], Client]) -> None:

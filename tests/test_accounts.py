@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 
 import pytest
+from django.contrib.auth.hashers import MD5PasswordHasher
 from django.contrib.auth.models import User
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import Settings
 
 from tests.conftest import PASSWORD
 from tests.pages import Page
@@ -91,6 +93,24 @@ def test_nobody_is_told_who_has_an_account(person: Person, client: Client) -> No
     assert known.all(".govuk-error-summary li") == by_address.all(".govuk-error-summary li")
 
 
+@pytest.mark.parametrize("login", ["officer", "nobody", "officer@example.org", "nobody@example.org"])
+def test_every_wrong_guess_takes_as_long(
+    person: Person, client: Client, settings: Settings, monkeypatch: pytest.MonkeyPatch, login: str
+) -> None:
+    """The hash is what takes time: it is worked out once, whoever is there."""
+    person("officer")
+    worked_out: list[str] = []
+    encode = MD5PasswordHasher.encode
+
+    def counting(self: MD5PasswordHasher, password: str, salt: str) -> str:
+        worked_out.append(password)
+        return encode(self, password, salt)
+
+    monkeypatch.setattr(MD5PasswordHasher, "encode", counting)
+    sign_in(client, login, "wrong")
+    assert worked_out == ["wrong"]
+
+
 @pytest.mark.parametrize(
     "disguise",
     [
@@ -98,8 +118,11 @@ def test_nobody_is_told_who_has_an_account(person: Person, client: Client) -> No
         {"login": " officer "},
         {"login": "officer", "x-forwarded-for": "10.0.0.1"},
         {"login": "officer", "x-real-ip": "10.0.0.2"},
+        {"login": "officer@example.org"},
+        {"login": "officer", "host": "LOCALHOST"},
+        {"login": "officer", "host": "localhost:2"},
     ],
-    ids=["case", "spaces", "a forwarded address", "a real address"],
+    ids=["case", "spaces", "a forwarded address", "a real address", "the e-mail address", "a host", "a port"],
 )
 def test_the_eleventh_guess_is_refused_whatever_the_disguise(
     person: Person, client: Client, disguise: dict[str, str]
@@ -112,6 +135,17 @@ def test_the_eleventh_guess_is_refused_whatever_the_disguise(
     assert page is not None
     assert "Too many tries" in page.one(".govuk-error-summary li")
     assert not is_signed_in(client)
+
+
+def test_a_flood_of_names_does_not_wash_a_count_away(person: Person, client: Client) -> None:
+    person("officer")
+    for _ in range(10):
+        sign_in(client, "officer", "wrong")
+    for number in range(400):
+        cache.set(f"other-{number}", [1], 300)
+    page = sign_in(client, "officer", PASSWORD)
+    assert page is not None
+    assert "Too many tries" in page.one(".govuk-error-summary li")
 
 
 def test_guessing_many_accounts_from_one_address_is_refused(person: Person, client: Client) -> None:
@@ -231,3 +265,31 @@ def test_who_signed_in_in_another_window_is_sent_on(person: Person) -> None:
     stale.force_login(person("officer"))
     assert stale.post("/accounts/login/", {"login": "officer", "password": PASSWORD})["Location"] == "/accounts/login/"
     assert stale.get("/accounts/login/")["Location"] == "/"
+
+
+@pytest.mark.parametrize("key", ['"aaaaaaaaaaaa\\000bbbbbbbbbbbbbbbbbbb"', "x", "A" * 32, "%00", "é" * 32])
+def test_an_odd_session_cookie_is_no_session(db: None, key: str) -> None:
+    response = Client(headers={"cookie": f"sessionid={key}"}).get("/")
+    assert response.status_code == 200
+
+
+def test_the_admins_own_password_page_leads_to_ours(person: Person, client: Client) -> None:
+    client.force_login(person("owner", is_staff=True, is_superuser=True))
+    assert client.get("/admin/password_change/")["Location"] == "/accounts/password/change/"
+
+
+def test_pages_for_members_stay_out_of_shared_caches(person: Person, client: Client) -> None:
+    assert "Cache-Control" not in client.get("/").headers
+    client.force_login(person("officer"))
+    assert client.get("/").headers["Cache-Control"] == "private, no-cache"
+
+
+def test_cookies_end_when_they_should(person: Person, client: Client) -> None:
+    person("officer")
+    client.get("/accounts/login/")
+    assert client.cookies["csrftoken"]["max-age"] == ""
+    client.post("/accounts/login/", {"login": "officer", "password": PASSWORD})
+    assert client.cookies["sessionid"]["max-age"] == ""
+    other = Client()
+    other.post("/accounts/login/", {"login": "officer", "password": PASSWORD, "remember": "on"})
+    assert other.cookies["sessionid"]["max-age"] == 12 * 3600

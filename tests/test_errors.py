@@ -127,6 +127,14 @@ def test_while_the_database_is_away_readers_are_asked_to_come_back(
     assert client.get("/health/").status_code == 200
 
 
+def test_a_missing_table_is_not_a_passing_fault(st_albans: Partnership, client: Client) -> None:
+    """SQLite calls it operational; nobody should be told to come back in half a minute."""
+    client.raise_request_exception = False
+    with broken_database(OperationalError("no such table: performance_partnership")):
+        assert client.get("/st-albans/").status_code == 500
+        assert client.get("/health/").status_code == 503
+
+
 def test_any_other_failure_is_our_fault_and_says_so(st_albans: Partnership, client: Client) -> None:
     client.raise_request_exception = False
     with broken_database(ZeroDivisionError()):

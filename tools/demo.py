@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import signal
 import socket
 import subprocess
 import sys
@@ -14,15 +15,17 @@ import time
 import urllib.error
 import urllib.request
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "demo"
-SETTINGS = FOLDER / "settings.env"
+SECRETS = FOLDER / "secrets"
 HOST = "127.0.0.1"
 
 
 def main() -> None:
-    port = _port(sys.argv[1])
+    port = _port(sys.argv[1] if len(sys.argv) > 1 else "")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the server is stopped on the way out
     environment = _environment()
     prepare_database(environment, "load_published_plan", "make_demonstration_people")
     server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT)
@@ -55,19 +58,30 @@ def _port(text: str) -> int:
 
 
 def _environment() -> dict[str, str]:
-    """The settings of the demonstration; made once, with a key and a password of its own."""
+    """The settings of the demonstration: key and password made once, all else said here, whatever the shell has set."""
     FOLDER.mkdir(parents=True, exist_ok=True)
-    if not SETTINGS.exists():
-        SETTINGS.write_text(
-            f"SECRET_KEY={secrets.token_urlsafe(50)}\n"
-            f"DATABASE_URL=sqlite:///{FOLDER / 'db.sqlite3'}\n"
-            "HTTPS=off\n"
-            "LOG_LEVEL=WARNING\n"
-            f"DEMONSTRATION_PASSWORD={secrets.token_hex(6)}\n"
-        )
-        SETTINGS.chmod(0o600)
-    lines = (line.split("=", 1) for line in SETTINGS.read_text().splitlines() if "=" in line)
-    return os.environ | {"ENV_FILE": str(SETTINGS)} | dict(lines)
+    if not SECRETS.exists():
+        new = SECRETS.with_suffix(".new")
+        new.touch(mode=0o600)
+        new.write_text(f"{secrets.token_urlsafe(50)}\n{secrets.token_hex(6)}\n")
+        new.rename(SECRETS)  # at once and whole, so that an interruption leaves nothing half-written
+    key, password = SECRETS.read_text().split()
+    return local_environment(FOLDER / "db.sqlite3") | {"SECRET_KEY": key, "DEMONSTRATION_PASSWORD": password}
+
+
+def local_environment(database: Path) -> dict[str, str]:
+    """The settings of a server on this machine with an SQLite file; the key is for tests, not for keeping."""
+    return os.environ | {
+        "ENV_FILE": "",
+        "SECRET_KEY": "only-for-tests",
+        "DATABASE_URL": f"sqlite:///{quote(str(database))}",
+        "DEBUG": "off",
+        "HTTPS": "off",
+        "BEHIND_PROXY": "off",
+        "ALLOWED_HOSTS": f"{HOST},localhost",
+        "EMAIL_URL": "consolemail://",
+        "LOG_LEVEL": "WARNING",
+    }
 
 
 def prepare_database(environment: dict[str, str], *commands: str) -> None:
@@ -90,11 +104,12 @@ def server_command(port: int) -> list[str]:
 def wait_until_up(server: subprocess.Popen[bytes], port: int, seconds: float = 30) -> None:
     """Return once the health check answers; stop with one line if the server ends or stays silent."""
     deadline = time.monotonic() + seconds
+    ask = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     while time.monotonic() < deadline:
         if server.poll() is not None:
             sys.exit("The server stopped at once; its reason stands above.")
         try:
-            with urllib.request.urlopen(f"http://{HOST}:{port}/health/", timeout=2):
+            with ask.open(f"http://{HOST}:{port}/health/", timeout=2):
                 return
         except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.1)

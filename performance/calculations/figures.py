@@ -81,7 +81,7 @@ class Figure:
             return cls(sum(counts), NoFigure.PART_MISSING, lacking, provisional)
         reasons = {part.reason for part in parts.values()}
         shared = reasons.pop() if len(reasons) == 1 else None
-        return cls(None, shared or NoFigure.PART_MISSING)
+        return cls(None, shared) if shared else cls(None, NoFigure.PART_MISSING, lacking)
 
     @property
     def known(self) -> int | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
 
-from .change import Change, change, share_of_planned_reduction
+from .change import Change, change
 from .figures import Figure
 from .status import DEFAULT_TOLERANCE, Sense, Verdict, year_over
 
@@ -27,15 +27,18 @@ class Measure:
     def total(cls, name: str, parts: tuple[Measure, ...]) -> Measure:
         """The sum of parts, column by column: counts are added, percentages never averaged.
 
-        Judged as "reduce" unless all parts ask for the same something else.
+        Judged as its parts are where all are judged alike, else as "reduce"; with a part that is only watched among
+        them the total is watched too. The tolerance is that of the parts where they share one.
         """
         senses = {part.sense for part in parts}
+        tolerances = {part.tolerance for part in parts}
         return cls(
             name=name,
             baseline=Figure.total({part.name: part.baseline for part in parts}),
             target=Figure.total({part.name: part.target for part in parts}),
             actual=Figure.total({part.name: part.actual for part in parts}),
-            sense=senses.pop() if len(senses) == 1 else Sense.REDUCE,
+            sense=senses.pop() if len(senses) == 1 else Sense.WATCH if Sense.WATCH in senses else Sense.REDUCE,
+            tolerance=tolerances.pop() if len(tolerances) == 1 else DEFAULT_TOLERANCE,
             parts=parts,
         )
 
@@ -48,10 +51,6 @@ class Measure:
     def planned_change(self) -> Change:
         """From the baseline to the target."""
         return change(self.baseline, self.target)
-
-    @cached_property
-    def share_of_plan(self) -> Fraction | None:
-        return share_of_planned_reduction(self.baseline, self.target, self.actual)
 
     @cached_property
     def verdict(self) -> Verdict:

@@ -96,12 +96,12 @@ class Verdict:
 
     @property
     def is_like_for_like(self) -> bool:
-        """False where the target lies above the baseline although crime was to fall.
+        """False where the target lies above the baseline, which is not 0, although crime was to fall.
 
         Such a target allows for a change in the way crime is recorded (wounding, in the published plan), so
         meeting it says less than meeting another.
         """
-        if self.sense is not Sense.REDUCE or self.baseline.known is None or self.target.known is None:
+        if self.sense is not Sense.REDUCE or not self.baseline.known or self.target.known is None:
             return True
         return self.target.known <= self.baseline.known
 

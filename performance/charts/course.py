@@ -37,6 +37,18 @@ class CourseChart:
     target_year: FinancialYear
 
     @property
+    def key(self) -> tuple[tuple[str, str], ...]:
+        """What the colours of the columns mean: only those that it has."""
+        words = {
+            "chart-baseline": "baseline year",
+            "chart-unjudged": "not judged",
+            "chart-met": "target met",
+            "chart-missed": "target missed",
+        }
+        looks = {_look(self.row, point, self.target_year) for point in self.held.values()}
+        return tuple((look, meaning) for look, meaning in words.items() if look in looks)
+
+    @property
     def has_gaps(self) -> bool:
         return any(year not in self.held for year in self.years)
 
@@ -72,7 +84,7 @@ def _look(row: Row, point: Point, target_year: FinancialYear) -> str:
     """Only the year with the target is judged; the baseline looks like itself, other years like neither."""
     if point.year == target_year:
         return look_of(row.measure)
-    return "chart-baseline" if point.state == "Baseline" else "chart-unjudged"
+    return "chart-baseline" if point.is_baseline else "chart-unjudged"
 
 
 def _draw(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -13,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from performance.calculations.change import rounded
 from performance.calculations.measures import Measure
+from performance.wording import in_percent, in_sentence, moved
 
 from . import palette, svg
 from .in_rows import Scale, look_of
@@ -30,13 +30,12 @@ class _Bar:
     @property
     def moved(self) -> str:
         """Down 44%, up 27%."""
-        return f"{'down' if self.reduction >= 0 else 'up'} {abs(rounded(self.reduction * 100)):,}%"
+        return moved(self.measure.change)
 
     @property
     def words(self) -> str:
         """As the text alternative says it."""
-        target = f", target a reduction of {_percent(self.planned)}" if self.planned is not None else ""
-        return f"{self.name} {self.moved}{target}: {self.measure.verdict.status.word.lower()}"
+        return f"{self.name} {self.moved}{_aimed(self.planned)}: {self.measure.verdict.status.word.lower()}"
 
     @property
     def look(self) -> str:
@@ -82,9 +81,10 @@ def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
     return ReductionsChart(title, description, _draw(bars, title, description), tuple(bars))
 
 
-def _percent(share: Fraction) -> str:
-    value: Decimal = rounded(share * 100)
-    return f"{'−' if value < 0 else ''}{abs(value):,}%"
+def _aimed(planned: Fraction | None) -> str:
+    if planned is None:
+        return ""
+    return f", target {in_percent(abs(planned))} {'below' if planned >= 0 else 'above'} the baseline"
 
 
 def _finding(bars: Sequence[_Bar]) -> str:
@@ -96,7 +96,7 @@ def _finding(bars: Sequence[_Bar]) -> str:
         if len(group) == len(bars):
             return f"{bars[0].name} {verb}" if len(bars) == 1 else f"Every crime type {verb}"
     if len(rose) == 1 and len(fell) == len(bars) - 1 > 1:
-        return f"All crime types but {rose[0].name[0].lower()}{rose[0].name[1:]} fell"
+        return f"All crime types but {in_sentence(rose[0].name)} fell"
     counted = [f"{len(group)} {verb}" for group, verb in groups if group]
     first = next(group for group, _ in groups if group)
     return ", ".join(counted).replace(" ", f" crime type{'s' if len(first) > 1 else ''} ", 1)
@@ -109,7 +109,7 @@ def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
     for tick in svg.steps_between(scale.lowest * 100, scale.highest * 100):
         x = scale.at(Fraction(tick, 100))
         svg.line(image, "chart-zero" if tick == 0 else "chart-grid", x, _TOP, x, bottom)
-        svg.text(image, "chart-axis", _percent(Fraction(tick, 100)), x, bottom + 20, anchor="middle")
+        svg.text(image, "chart-axis", in_percent(Fraction(tick, 100)), x, bottom + 20, anchor="middle")
     for number, bar in enumerate(bars):
         _draw_bar(image, scale, bar, _TOP + _ROW * number)
     return svg.markup(image)

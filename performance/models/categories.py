@@ -65,11 +65,23 @@ class CrimeCategory(models.Model):
             raise ValidationError(
                 {"parent": f"{self.parent} has figures of its own, so it cannot be the sum of others."}
             )
+        was = CrimeCategory.objects.filter(pk=self.pk).values_list("parent", flat=True).first() if self.pk else None
+        if was != self.parent_id:
+            for total in CrimeCategory.objects.filter(pk__in=[was, self.parent_id]):
+                if total.is_published:
+                    raise ValidationError({"parent": f"{total} is published as the sum of the parts that it has."})
 
     @property
     def has_figures(self) -> bool:
         """Whether a baseline, a target or an actual was entered for it in any partnership."""
         return self.baselines.exists() or self.targets.exists() or self.actuals.exists()
+
+    @property
+    def is_published(self) -> bool:
+        """Whether a figure of it or of one of its parts has been published in any partnership."""
+        if self.actuals.filter(period_return__state="published").exists():
+            return True
+        return any(part.is_published for part in self.children.all())
 
 
 def refuse_total(category: CrimeCategory) -> None:
@@ -108,6 +120,8 @@ class OffenceCode(models.Model):
                 | models.Q(last_year__gte=models.F("first_year")),
                 name="code_ends_after_it_begins",
             ),
+            models.CheckConstraint(condition=year_in_range("first_year"), name="code_first_year"),
+            models.CheckConstraint(condition=year_in_range("last_year"), name="code_last_year"),
         ]
 
     def __str__(self) -> str:

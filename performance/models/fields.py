@@ -67,3 +67,7 @@ class FinancialYearField(models.Field):
 def year_in_range(name: str) -> models.Q:
     """The condition of a check constraint that keeps a financial year within what `FinancialYear` takes."""
     return models.Q(**{f"{name}__gte": EARLIEST, f"{name}__lte": LATEST})
+
+
+MOST = 999_999_999
+"""The highest count: more than any district has, and what both databases can hold."""

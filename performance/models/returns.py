@@ -9,11 +9,11 @@ from django.db import models
 from django.db.models import Q
 
 from performance.calculations.figures import NoFigure
-from performance.calculations.periods import Period, Quarter
+from performance.calculations.periods import Period, Quarter, day
 from performance.querysets import PeriodReturnQuerySet
 
 from .categories import CrimeCategory, refuse_total
-from .fields import FinancialYearField, year_in_range
+from .fields import MOST, FinancialYearField, year_in_range
 from .partnerships import Partnership
 
 
@@ -83,9 +83,18 @@ class PeriodReturn(models.Model):
     def period(self) -> Period:
         return self.financial_year if self.quarter is None else Quarter(self.financial_year, self.quarter)
 
-    def clean(self) -> None:
-        if self.state == ReturnState.PUBLISHED and not self.figures_as_at:
+    def refuse_undated(self) -> None:
+        """Nothing is published without the day on which it was true, nor before the period is over."""
+        if not self.figures_as_at:
             raise ValidationError({"figures_as_at": "Say on which day the figures were true before publishing them."})
+        if self.figures_as_at < self.period.ends:
+            raise ValidationError(
+                {"figures_as_at": f"The period ends on {day(self.period.ends)}: publish it after that."}
+            )
+
+    def clean(self) -> None:
+        if self.state == ReturnState.PUBLISHED and self.financial_year:
+            self.refuse_undated()
 
 
 class Actual(models.Model):
@@ -98,7 +107,12 @@ class Actual(models.Model):
 
     period_return = models.ForeignKey(PeriodReturn, models.PROTECT, related_name="actuals")
     category = models.ForeignKey(CrimeCategory, models.PROTECT, related_name="actuals")
-    count = models.IntegerField(null=True, blank=True, help_text="Negative where crimes were cancelled later.")
+    count = models.IntegerField(
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(-MOST), MaxValueValidator(MOST)],
+        help_text="Negative where crimes were cancelled later.",
+    )
     missing = models.CharField("no figure because", max_length=20, choices=Missing, blank=True)
     is_provisional = models.BooleanField("provisional", default=False)
     note = models.TextField(blank=True)
@@ -112,6 +126,7 @@ class Actual(models.Model):
                 | Q(count__isnull=True, missing__in=["not_yet_available", "not_applicable", "withheld"]),
                 name="a_count_or_a_reason",
             ),
+            models.CheckConstraint(condition=Q(count__gte=-MOST, count__lte=MOST), name="actual_count_in_range"),
         ]
 
     def __str__(self) -> str:
@@ -121,5 +136,9 @@ class Actual(models.Model):
     def clean(self) -> None:
         if self.category_id:
             refuse_total(self.category)
+        if self.period_return_id and self.period_return.state == ReturnState.PUBLISHED:
+            raise ValidationError(
+                {"period_return": f"{self.period_return} is published, so nothing is added or changed."}
+            )
         if (self.count is None) == (self.missing == ""):
             raise ValidationError("Enter a count, or choose why there is none.")

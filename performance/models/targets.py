@@ -10,7 +10,7 @@ from performance.calculations.status import Sense as SenseOfTarget
 from performance.querysets import ByNaturalKey
 
 from .categories import CrimeCategory, refuse_total
-from .fields import FinancialYearField, year_in_range
+from .fields import MOST, FinancialYearField, year_in_range
 from .partnerships import Partnership
 
 
@@ -20,7 +20,7 @@ class Baseline(models.Model):
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="baselines")
     category = models.ForeignKey(CrimeCategory, models.PROTECT, related_name="baselines")
     financial_year = FinancialYearField()
-    count = models.PositiveIntegerField()
+    count = models.PositiveIntegerField(validators=[MaxValueValidator(MOST)])
     in_use_from = FinancialYearField(help_text="The first year that is measured against it, such as 2005/06.")
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
@@ -34,8 +34,9 @@ class Baseline(models.Model):
             models.UniqueConstraint(
                 fields=("partnership", "category", "in_use_from"), name="one_baseline_in_use_at_a_time"
             ),
-            models.CheckConstraint(condition=models.Q(count__gte=0), name="baseline_is_not_negative"),
+            models.CheckConstraint(condition=models.Q(count__gte=0, count__lte=MOST), name="baseline_count_in_range"),
             models.CheckConstraint(condition=year_in_range("financial_year"), name="baseline_year"),
+            models.CheckConstraint(condition=year_in_range("in_use_from"), name="baseline_in_use_from"),
             models.CheckConstraint(
                 condition=models.Q(in_use_from__gte=models.F("financial_year")), name="baseline_before_its_use"
             ),
@@ -45,8 +46,21 @@ class Baseline(models.Model):
         return f"{self.category}, {self.financial_year}: {self.count:,}"
 
     def clean(self) -> None:
-        if self.category_id:
-            refuse_total(self.category)
+        if not self.category_id or not self.partnership_id:
+            return
+        refuse_total(self.category)
+        if (
+            self.in_use_from
+            and self.partnership.returns.published().filter(financial_year__gte=self.in_use_from).exists()
+        ):
+            raise ValidationError(
+                {"in_use_from": "Figures from this year on are published against the baselines that they have."}
+            )
+        others = Target.objects.filter(baseline=self).exclude(
+            partnership=self.partnership_id, category=self.category_id
+        )
+        if self.pk and others.exists():
+            raise ValidationError("Targets are measured from it, so it stays with its partnership and category.")
 
 
 class Target(models.Model):
@@ -60,7 +74,7 @@ class Target(models.Model):
     partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="targets")
     category = models.ForeignKey(CrimeCategory, models.PROTECT, related_name="targets")
     financial_year = FinancialYearField()
-    count = models.PositiveIntegerField()
+    count = models.PositiveIntegerField(validators=[MaxValueValidator(MOST)])
     baseline = models.ForeignKey(Baseline, models.PROTECT, related_name="targets")
     sense = models.CharField(max_length=20, choices=Sense, default=Sense.REDUCE)
     tolerance_percent = models.DecimalField(
@@ -78,7 +92,7 @@ class Target(models.Model):
         ordering = ("partnership", "financial_year", "category")
         constraints = [
             models.UniqueConstraint(fields=("partnership", "category", "financial_year"), name="one_target_a_year"),
-            models.CheckConstraint(condition=models.Q(count__gte=0), name="target_is_not_negative"),
+            models.CheckConstraint(condition=models.Q(count__gte=0, count__lte=MOST), name="target_count_in_range"),
             models.CheckConstraint(
                 condition=models.Q(sense__in=["reduce", "do_not_exceed", "watch"]), name="sense_is_known"
             ),
@@ -92,9 +106,16 @@ class Target(models.Model):
         return f"{self.category}, {self.financial_year}: {self.count:,}"
 
     def clean(self) -> None:
-        if not self.category_id or not self.baseline_id:
+        if not self.category_id or not self.baseline_id or not self.partnership_id:
             return
         refuse_total(self.category)
+        if (
+            self.financial_year
+            and self.partnership.returns.published().filter(financial_year=self.financial_year).exists()
+        ):
+            raise ValidationError(
+                {"financial_year": "The figures of this year are published with the targets that it has."}
+            )
         if (self.baseline.partnership_id, self.baseline.category_id) != (self.partnership_id, self.category_id):
             raise ValidationError({"baseline": "Choose a baseline of the same partnership and category."})
         if self.sense == self.Sense.REDUCE and self.count > self.baseline.count and not self.note:

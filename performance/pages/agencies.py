@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from performance import sentences
 from performance.models import PartnerAgency, Partnership
+from performance.wording import in_sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,24 @@ class AgenciesPage:
         return f"{sentences.capital(sentences.number(len(self.current)))} {bodies} up the partnership."
 
 
-def agencies_page(partnership: Partnership, *, shows_contacts: bool) -> AgenciesPage:
+def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool) -> AgenciesPage:
     """Two queries."""
     rows = PartnerAgency.objects.filter(partnership=partnership).prefetch_related("supplies")
     rows = rows.select_related("succeeded_by")
     lines = [_line(row) for row in rows]
     return AgenciesPage(
         partnership=partnership,
-        current=tuple(line for line in lines if line.agency.left_on is None),
-        former=tuple(line for line in lines if line.agency.left_on is not None),
+        current=tuple(line for line in lines if not _has_left(line.agency, today)),
+        former=tuple(line for line in lines if _has_left(line.agency, today)),
         shows_contacts=shows_contacts,
     )
 
 
 def _line(row: PartnerAgency) -> AgencyLine:
-    supplied = [sentences.in_sentence(category.name) for category in row.supplies.all()]
+    supplied = [in_sentence(category.name) for category in row.supplies.all()]
     contact = ", ".join(filter(None, (row.contact_name, row.contact_email, row.contact_phone)))
     return AgencyLine(row, sentences.listed(supplied) if supplied else "", contact)
+
+
+def _has_left(row: PartnerAgency, today: date) -> bool:
+    return row.left_on is not None and row.left_on < today

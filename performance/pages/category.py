@@ -14,6 +14,7 @@ from performance.charts.course import CourseChart, course_chart
 from performance.models import CrimeCategory, OffenceCode, Partnership, RecordingChange
 from performance.pages.marks import Mark, marks_of
 from performance.queries import Return, Row, period_figures
+from performance.wording import in_sentence
 
 # Said in full, because databases disagree on where an empty year stands.
 _OLDEST_FIRST = (F("first_year").asc(nulls_first=True), F("last_year").asc(nulls_last=True), "pk")
@@ -50,11 +51,13 @@ class CategoryPage:
     parent: CrimeCategory | None
     parts: tuple[CrimeCategory, ...]
     period: FinancialYear | None
+    current: Return | None
     row: Row | None
     empty: str
     verdict: str
     since_baseline: str
     like_for_like: str
+    partial: str
     figures: tuple[FigureLine, ...]
     marks: tuple[Mark, ...]
     codes: tuple[CodeLine, ...]
@@ -64,7 +67,8 @@ class CategoryPage:
 
 def category_page(partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory) -> CategoryPage:
     """The category in the latest whole year, published before draft. Seven queries."""
-    row, period = _latest_row(partnership, returns, category)
+    row, current = _latest_row(partnership, returns, category)
+    period = current.period.year if current else None
     has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
     shown = row if has_figures else None
     parts = tuple(CrimeCategory.objects.filter(parent=category))
@@ -74,11 +78,13 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         parent=category.parent,
         parts=parts,
         period=period,
+        current=current if shown else None,
         row=shown,
-        empty="" if shown else f"No whole-year figures for {sentences.in_sentence(category.name)} are held yet.",
+        empty="" if shown else f"No whole-year figures for {in_sentence(category.name)} are held yet.",
         verdict=sentences.why(shown.category, shown.measure) if shown else "",
         since_baseline=sentences.since_baseline(shown) if shown else "",
         like_for_like=sentences.not_like_for_like(shown) if shown else "",
+        partial=_partial(shown),
         figures=tuple(_figure_lines(shown, period)) if shown and period else (),
         marks=marks_of([shown]) if shown else (),
         codes=_code_lines(OffenceCode.objects.filter(category=category).order_by(*_OLDEST_FIRST)),
@@ -87,24 +93,29 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
     )
 
 
+def _partial(row: Row | None) -> str:
+    is_partial = row is not None and row.measure.actual.is_partial
+    return sentences.partial(row.category.name, row.measure.actual) if row and is_partial else ""
+
+
 def _latest_row(
     partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory
-) -> tuple[Row | None, FinancialYear | None]:
-    years = [each for each in returns if each.is_whole_year]
+) -> tuple[Row | None, Return | None]:
+    years = [each for each in returns if each.is_comparable and each.has_figures]
     latest = max(years, key=lambda each: (each.is_published, each.period.ends), default=None)
     if latest is None:
         return None, None
-    found = period_figures(partnership, returns, latest.period, under=category)
-    return found.rows[0], latest.period.year
+    return period_figures(partnership, returns, latest.period, under=category).rows[0], latest
 
 
 def _figure_lines(row: Row, period: FinancialYear) -> Iterable[FigureLine]:
     for point in row.course:
-        what = "Baseline" if point.state == "Baseline" else "Actual"
-        state = "" if point.state == "Baseline" else point.state
-        if point.figure.reason is not None:
-            state = f"{state}: {point.figure.reason.words}"
-        yield FigureLine(point.year, what, point.figure, state, point.source, point.note)
+        what = "Baseline" if point.is_baseline else "Actual"
+        why = point.figure.reason.words if point.figure.reason is not None else ""
+        state = ": ".join(filter(None, (point.state, why)))
+        # The notes of the year shown stand beside its verdict already.
+        note = "" if point.note in row.notes else point.note
+        yield FigureLine(point.year, what, point.figure, state, point.source, note)
     if row.measure.target.known is not None:
         yield FigureLine(period, "Target", row.measure.target, row.target_basis, row.target_source, "")
 

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from performance import sentences
+from performance.calculations.change import NoChange
 from performance.calculations.periods import FinancialYear, Period
 from performance.charts.in_rows import Scale, reduction_bar, spark_line
 from performance.charts.reductions import ReductionsChart, reductions_chart
@@ -64,7 +65,14 @@ class Dashboard:
     def heading(self) -> str:
         if self.period is None:
             return "Performance"
-        return f"Performance in {self.period}" if self.is_whole_year else f"Performance, {self.period.dates}"
+        if isinstance(self.period, FinancialYear):
+            return f"Performance in {self.period}"
+        return f"Performance, {self.period.dates}"
+
+    @property
+    def is_part_of_year(self) -> bool:
+        """Whether these are a year's figures from before it was over."""
+        return isinstance(self.period, FinancialYear) and not self.is_whole_year
 
     @property
     def offers_choice(self) -> bool:
@@ -81,7 +89,7 @@ class Dashboard:
         """The heading's other half: the dates of a year, the year of a quarter."""
         if self.period is None:
             return ""
-        return self.period.dates if self.is_whole_year else str(self.period.year)
+        return self.period.dates if isinstance(self.period, FinancialYear) else str(self.period.year)
 
 
 def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Period | None, today: date) -> Dashboard:
@@ -91,18 +99,19 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
     figures = period_figures(partnership, returns, period) if period else None
     rows = tuple(_in_order(figures.rows)) if figures else ()
     leaves = [row for row in rows if not row.parts]
-    is_whole_year = isinstance(period, FinancialYear)
+    current = figures.current if figures else None
+    is_whole_year = current.is_comparable if current else isinstance(period, FinancialYear)
     notes = list(dict.fromkeys(note for row in rows for note in _notes_of(row)))
     totals = [row for row in rows if row.parts]
     return Dashboard(
         partnership=partnership,
         period=period,
-        current=figures.current if figures else None,
+        current=current,
         is_whole_year=is_whole_year,
         choices=period_choices(returns, period),
         empty="" if rows else _why_empty(period, figures, today),
         latest=latest,
-        headline=sentences.headline(totals[-1]) if totals and is_whole_year else ("", ""),
+        headline=_headline(figures.rows) if figures and is_whole_year else ("", ""),
         verdict=_verdict(leaves) if is_whole_year else "",
         groups=_groups(figures.rows if figures else (), notes),
         baseline_year=_shared_baseline_year(leaves),
@@ -126,12 +135,18 @@ def _in_order(rows: tuple[Row, ...]) -> list[Row]:
     return [each for row in rows for each in (*_in_order(row.parts), row)]
 
 
+def _headline(tops: tuple[Row, ...]) -> tuple[str, str]:
+    """That of the first total, in the order of the categories."""
+    total = next((row for row in tops if row.parts), None)
+    return sentences.headline(total) if total else ("", "")
+
+
 def _verdict(leaves: list[Row]) -> str:
     return " ".join(filter(None, (sentences.targets_met(leaves), sentences.how_missed(leaves))))
 
 
 def _notes_of(row: Row) -> list[str]:
-    return [f"{row.category.name}: {sentences.in_sentence(note)}" for note in row.notes]
+    return [f"{row.category.name}: {note}" for note in row.notes]
 
 
 def _groups(tops: tuple[Row, ...], notes: list[str]) -> tuple[Group, ...]:
@@ -156,6 +171,8 @@ def _remark(row: Row) -> str:
     """What the status alone does not say: why nobody can say, or that it is not like for like."""
     if row.measure.verdict.cannot_say is not None:
         return sentences.cannot_say(row.measure)
+    if row.measure.change.unavailable is NoChange.BASELINE_IS_ZERO:
+        return sentences.direction(row.measure.change)
     return "" if row.measure.verdict.is_like_for_like else "not like for like"
 
 
@@ -179,5 +196,5 @@ def _why_empty(period: Period | None, figures: PeriodFigures | None, today: date
     if period.begins > today:
         return f"{name} has not begun yet."
     if figures is None or figures.current is None:
-        return f"No figures have been published for {name}."
+        return f"No {'whole-year ' if isinstance(period, FinancialYear) else ''}figures have been published for {name}."
     return f"The return for {name} has no figures in it yet."

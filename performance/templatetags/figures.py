@@ -9,6 +9,7 @@ from django import template
 from performance.calculations import periods
 from performance.calculations.change import Change
 from performance.calculations.figures import Figure
+from performance.wording import in_percent
 
 register = template.Library()
 
@@ -26,10 +27,9 @@ def count(figure: Figure) -> str:
 @register.filter
 def reduction(change: Change) -> str:
     """44%, or −27% where crime rose, as in the plan's own column; marked where the baseline is very small."""
-    percent = change.percent()
-    if percent is None:
+    if change.reduction is None:
         return "[x]"
-    return f"{'−' if percent < 0 else ''}{abs(percent)}%{' [u]' if change.is_unreliable else ''}"
+    return in_percent(change.reduction) + (" [u]" if change.is_unreliable else "")
 
 
 @register.filter

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from performance import access
@@ -26,6 +27,6 @@ def chart(request: HttpRequest, slug: str, category: str) -> HttpResponse:
 
 
 def _page(request: HttpRequest, slug: str, category: str) -> tuple[CategoryPage, access.Standing]:
-    standing = access.standing_in(slug, request.user)
+    standing = access.standing_in(slug, request.user, timezone.localdate())
     row = get_object_or_404(CrimeCategory.objects.select_related("parent"), slug=category)
     return category_page(standing.partnership, returns_held(standing.returns), row), standing

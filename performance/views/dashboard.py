@@ -14,7 +14,7 @@ from performance.queries import returns_held
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the partnership where there is one, to a list where there are several."""
-    partnerships = access.partnerships_seen_by(request.user)
+    partnerships = access.partnerships_seen_by(request.user, timezone.localdate())
     if len(partnerships) == 1:
         return redirect("dashboard", slug=partnerships[0].slug)
     return render(request, "performance/home.html", {"partnerships": partnerships})
@@ -38,7 +38,7 @@ def chart(request: HttpRequest, slug: str, year: FinancialYear) -> HttpResponse:
 def _page(
     request: HttpRequest, slug: str, year: FinancialYear | None, number: int
 ) -> tuple[page_of.Dashboard, access.Standing]:
-    standing = access.standing_in(slug, request.user)
+    standing = access.standing_in(slug, request.user, timezone.localdate())
     period: Period | None = Quarter(year, number) if year and number else year
     returns = returns_held(standing.returns)
     return page_of.dashboard(standing.partnership, returns, period, timezone.localdate()), standing

@@ -39,10 +39,11 @@ class AimSection:
         """Five of six targets met; or that there is nothing to judge."""
         if not self.priorities:
             return "No priorities named"
-        judged = [each for line in self.priorities for each in line.standings if each.status is not Status.CANNOT_SAY]
+        by_slug = {each.slug: each.status for line in self.priorities for each in line.standings}
+        judged = [status for status in by_slug.values() if status.is_met or status.is_missed]
         if not judged:
             return "No targets to judge"
-        met = sum(each.status.is_met for each in judged)
+        met = sum(status.is_met for status in judged)
         if len(judged) == 1:
             return f"The one crime type with a target {'met' if met else 'missed'} it"
         of_all = f"{sentences.capital(sentences.number(met))} of the {sentences.number(len(judged))}"
@@ -79,7 +80,7 @@ def plan_page(partnership: Partnership, returns: tuple[Return, ...]) -> PlanPage
     plan = Plan.objects.filter(partnership=partnership).order_by("-first_year").first()
     if plan is None:
         return PlanPage(partnership, None, (), (), None, "")
-    latest = latest_published(tuple(each for each in returns if each.is_whole_year))
+    latest = latest_published(tuple(each for each in returns if each.is_comparable))
     period = latest.period if latest else None
     rows = period_figures(partnership, returns, period).rows if period else ()
     by_slug = {row.category.slug: row for row in _everyone(rows)}
@@ -104,12 +105,11 @@ def _line(priority: Priority, by_slug: dict[str, Row]) -> PriorityLine:
 
 def _standing(name: str, slug: str, row: Row | None) -> Standing:
     if row is None:
-        return Standing(name, slug, Status.CANNOT_SAY, "no figures are held")
+        return Standing(name, slug, Status.CANNOT_SAY, "no whole-year figures are held")
     status = row.measure.verdict.status
     if status is Status.CANNOT_SAY:
         return Standing(name, slug, status, sentences.cannot_say(row.measure))
-    since = f" since {row.baseline_year}" if row.baseline_year else ""
-    return Standing(name, slug, status, f"{sentences.direction(row.measure.change)}{since}")
+    return Standing(name, slug, status, f"{sentences.direction(row.measure.change)}{sentences.since(row)}")
 
 
 def _summary(aims: tuple[AimSection, ...], objectives: tuple[Objective, ...]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tools import browser as browsers
-from tools.demo import HOST, prepare_database, server_command, wait_until_up
+from tools.demo import HOST, local_environment, prepare_database, server_command, wait_until_up
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "three words together"
@@ -35,14 +34,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with socket.socket() as free:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
-    environment = os.environ | {
-        "ENV_FILE": "",
-        "SECRET_KEY": "only-for-tests",
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
-        "HTTPS": "off",
-        "EMAIL_URL": "consolemail://",
-        "DEMONSTRATION_PASSWORD": PASSWORD,
-    }
+    environment = local_environment(folder / "db.sqlite3") | {"DEMONSTRATION_PASSWORD": PASSWORD}
     prepare_database(environment, "load_published_plan", "make_demonstration_people")
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT, stdout=log, stderr=log)

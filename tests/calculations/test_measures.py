@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
@@ -59,8 +60,9 @@ def test_a_total_with_a_missing_part_has_no_verdict() -> None:
     assert total.actual.count == ROWS[0].actual
 
 
-def test_share_of_the_plan() -> None:
-    shares = {part.name: part.share_of_plan for part in PLAN.parts}
-    assert shares["Wounding"] is None
-    assert shares["Theft of cycle"] is not None
-    assert shares["Theft of cycle"] < 0
+def test_a_total_keeps_its_parts_tolerance_and_watches_with_them() -> None:
+    strict = tuple(measure(row, tolerance=Fraction(0)) for row in ROWS[:2])
+    assert Measure.total("Vehicles", strict).tolerance == 0
+    assert Measure.total("Mixed", (*strict, measure(ROWS[2]))).tolerance == Fraction(5, 100)
+    watched = measure(ROWS[2], sense=Sense.WATCH)
+    assert Measure.total("Mixed", (*strict, watched)).verdict.status is Status.WATCHED

@@ -30,6 +30,21 @@ def test_the_exact_test_agrees_with_the_boring_way(before: int, after: int) -> N
     assert exact_p(before, after) == exact_p(after, before)
 
 
+@pytest.mark.parametrize(("before", "after"), [(2600, 2500), (3000, 2850), (40_000, 40_100)])
+def test_large_counts_are_tested_at_once_and_much_alike(before: int, after: int) -> None:
+    """Against the exact sum, worked out here the slow way."""
+    total, fewer = before + after, min(before, after)
+    tail, ways = 0, 1
+    for n in range(fewer + 1):
+        tail += ways
+        ways = ways * (total - n) // (n + 1)
+    assert exact_p(before, after) == pytest.approx(float(Fraction(2 * tail, 2**total)), abs=0.01)
+
+
+def test_a_slip_of_the_finger_keeps_nobody_waiting() -> None:
+    assert exact_p(88, 900_000_000) == 0.0
+
+
 def test_z_is_positive_when_the_count_rose() -> None:
     assert z_score(100, 144, 1) == pytest.approx(2 * (12 - 10) / sqrt(2))
     assert z_score(144, 100, 1) == -z_score(100, 144, 1)

@@ -102,3 +102,25 @@ def test_a_year_that_is_none_gets_a_message(owner: Client) -> None:
     page = Page(response.content.decode())
     assert any("2003 is followed by 2004" in error for error in page.all(".errorlist li"))
     assert any("Enter a financial year, such as 2007/08." in error for error in page.all(".errorlist li"))
+
+
+def test_publishing_here_leaves_who_and_when(owner: Client, st_albans: Partnership) -> None:
+    held = PeriodReturn.objects.create(partnership=st_albans, financial_year="2008/09", quarter=1)
+    chosen = {"action": "publish", "_selected_action": [str(held.pk)]}
+    address = reverse("admin:performance_periodreturn_changelist")
+    assert "has no figures in it yet" in owner.post(address, chosen, follow=True).content.decode()
+    Actual.objects.create(period_return=held, category=CrimeCategory.objects.get(slug="robbery"), count=21)
+    PeriodReturn.objects.filter(pk=held.pk).update(figures_as_at="2008-06-30")
+    assert "is published." in owner.post(address, chosen, follow=True).content.decode()
+    held.refresh_from_db()
+    assert held.published_by is not None
+    assert held.published_by.get_username() == "owner"
+    assert held.published_at is not None
+
+
+def test_a_published_return_cannot_be_added_to(owner: Client) -> None:
+    published, misuse = PeriodReturn.objects.get(), CrimeCategory.objects.get(slug="drug-misuse")
+    typed = {"period_return": published.pk, "category": misuse.pk, "count": "5", "missing": ""}
+    page = Page(owner.post(reverse("admin:performance_actual_add"), typed).content.decode())
+    assert any("is published" in error for error in page.all(".errorlist li"))
+    assert Actual.objects.count() == 10

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -105,6 +106,40 @@ def test_a_category_without_figures_says_so(st_albans: Partnership, get: Get, sl
 def test_a_partnership_without_returns(elsewhere: Partnership, st_albans: Partnership, get: Get) -> None:
     Partnership.objects.update(is_public=True)
     assert "No whole-year figures for robbery are held yet." in get("/elsewhere/categories/robbery/").text
+
+
+def test_a_later_return_without_figures_changes_nothing(st_albans: Partnership, get: Get) -> None:
+    PeriodReturn.objects.create(
+        partnership=st_albans, financial_year="2008/09", state="published", figures_as_at=date(2009, 3, 31)
+    )
+    assert get(CYCLE).one(".app-lead").startswith("✘ Missed: 186")
+
+
+def test_a_draft_is_called_one(st_albans: Partnership, get: Get, client: Client, person: Callable[..., User]) -> None:
+    PeriodReturn.objects.update(state="draft")
+    Actual.objects.update(is_provisional=True)
+    assert "No whole-year figures for theft of cycle are held yet." in get(CYCLE).text
+    client.force_login(person("partner", st_albans))
+    page = get(CYCLE)
+    assert page.one(".app-draft") == "Draft: only members of the partnership can see this"
+    assert page.rows(".app-table")[1][3] == "Draft, provisional"
+
+
+def test_a_partial_total_names_what_it_lacks(st_albans: Partnership, get: Get) -> None:
+    Actual.objects.filter(category__slug="robbery").update(count=None, missing="withheld")
+    page = get("/st-albans/categories/all-bcs-crimes/")
+    assert page.one(".govuk-inset-text") == "The total for all BCS crimes is partial: robbery is missing."
+    assert page.rows(".app-table")[1][3] == "Published: part of the total is missing"
+
+
+def test_a_note_is_said_once(st_albans: Partnership, get: Get) -> None:
+    Actual.objects.filter(category__slug="robbery").update(note="Two were cancelled later.")
+    assert get("/st-albans/categories/robbery/").text.count("Two were cancelled later.") == 1
+
+
+def test_the_columns_of_the_chart_are_explained(st_albans: Partnership, get: Get) -> None:
+    assert get(CYCLE).all(".app-key li")[:2] == ["baseline year", "target missed"]
+    assert get("/st-albans/categories/robbery/").all(".app-key li")[:2] == ["baseline year", "target met"]
 
 
 def test_a_figure_that_is_not_there_says_why(st_albans: Partnership, get: Get) -> None:

@@ -137,12 +137,18 @@ def test_of_many_years_only_some_are_named() -> None:
     course = tuple(points(*range(100, 114)))
     figures = (Figure.of(100), Figure.of(90), Figure.of(113))
     words = Category("Theft", "Theft", "theft", "thefts", False, True)
-    row = Row(words, Measure("Theft", *figures), FinancialYear(2003), "", "", "", (), course, ())
+    row = Row(words, Measure("Theft", *figures), FinancialYear(2003), "", "", (), course, ())
     chart = course_chart(row, FinancialYear(2016), "Theft is up")
     assert chart is not None
     named = [each.text for each in elements(chart.drawing, "text") if each.text and "/" in each.text]
     assert named == ["2004/05", "2007/08", "2010/11", "2013/14", "2016/17"]
     assert not chart.has_gaps
+
+
+def test_a_target_above_its_baseline_is_called_so() -> None:
+    chart = reductions_chart([measure("Wounding", 558, 698, 444)])
+    assert chart is not None
+    assert chart.description == "Wounding down 20%, target 25% above the baseline: met."
 
 
 def test_nothing_to_draw() -> None:

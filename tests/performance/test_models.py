@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 
+from performance.actions import publish
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import (
     Actual,
@@ -131,7 +133,10 @@ def test_the_form_says_so_before_the_database_does(st_albans: Partnership, elsew
     assert "is the sum of its parts" in message_of(Actual(period_return=held, category=total, count=1))
     assert "same partnership and category" in message_of(Target(**target, category=of("wounding"), count=1))
     assert "Say why" in message_of(Target(**target, category=robbery, count=105))
-    assert "choose why there is none" in message_of(Actual(period_return=held, category=of("drug-misuse")))
+    draft = PeriodReturn.objects.create(partnership=st_albans, financial_year="2008/09")
+    assert "choose why there is none" in message_of(Actual(period_return=draft, category=of("drug-misuse")))
+    late = PeriodReturn(partnership=st_albans, financial_year="2009/10", state="published", figures_as_at="2009-09-30")
+    assert "The period ends on 31 March 2010" in message_of(late)
     assert "on which day" in message_of(
         PeriodReturn(partnership=st_albans, financial_year="2008/09", state="published")
     )
@@ -141,6 +146,54 @@ def test_the_form_says_so_before_the_database_does(st_albans: Partnership, elsew
             partnership=st_albans, name="X", slug="x", succeeded_by=PartnerAgency.objects.get(partnership=elsewhere)
         )
     )
+
+
+@pytest.mark.parametrize("model", [Actual, Baseline, Target], ids=lambda model: model.__name__)
+def test_more_than_both_databases_can_hold_is_refused(st_albans: Partnership, model: type[Model]) -> None:
+    row = model(**columns(model, st_albans) | {"count": 3_000_000_000})
+    assert "less than or equal to 999999999" in message_of(row)
+    with pytest.raises((IntegrityError, DataError)), transaction.atomic():
+        row.save()
+
+
+def test_what_is_published_is_neither_added_to_nor_moved(st_albans: Partnership, elsewhere: Partnership) -> None:
+    robbery, total = of("robbery"), of("all-bcs-crimes")
+    published = PeriodReturn.objects.get()
+    assert "is published" in message_of(Actual(period_return=published, category=of("drug-misuse"), count=1))
+    baseline = Baseline.objects.get(category=robbery)
+    new = Target(
+        partnership=st_albans, category=of("drug-misuse"), financial_year="2007/08", count=1, baseline=baseline
+    )
+    assert "are published with the targets" in message_of(new)
+    new = Baseline(partnership=st_albans, category=robbery, financial_year="2006/07", count=500, in_use_from="2007/08")
+    assert "are published against the baselines" in message_of(new)
+    baseline.partnership = elsewhere
+    assert "stays with its partnership" in message_of(baseline)
+    robbery.parent = None
+    assert "is published as the sum" in message_of(robbery)
+    assert "is published as the sum" in message_of(CrimeCategory(name="Arson", slug="arson", parent=total))
+    CrimeCategory(name="Arson", slug="arson").full_clean()
+
+
+def test_publishing_says_who_and_when_and_refuses_what_is_not_ready(
+    st_albans: Partnership, person: Callable[..., User]
+) -> None:
+    officer, now = person("officer", st_albans), datetime(2008, 7, 31, tzinfo=UTC)
+    held = PeriodReturn.objects.create(partnership=st_albans, financial_year="2008/09", quarter=1)
+    with pytest.raises(ValidationError, match="no figures"):
+        publish(period_return=held, by=officer, at=now)
+    Actual.objects.create(period_return=held, category=of("robbery"), count=21)
+    with pytest.raises(ValidationError, match="on which day"):
+        publish(period_return=held, by=officer, at=now)
+    PeriodReturn.objects.filter(pk=held.pk).update(figures_as_at="2008-06-29")
+    with pytest.raises(ValidationError, match="publish it after that"):
+        publish(period_return=held, by=officer, at=now)
+    PeriodReturn.objects.filter(pk=held.pk).update(figures_as_at="2008-06-30")
+    publish(period_return=held, by=officer, at=now)
+    held.refresh_from_db()
+    assert (held.state, held.published_by, held.published_at) == ("published", officer, now)
+    with pytest.raises(ValidationError, match="published already"):
+        publish(period_return=held, by=officer, at=now)
 
 
 def test_a_tree_stays_a_tree(st_albans: Partnership) -> None:
@@ -220,6 +273,7 @@ def test_loading_a_fixture_twice_is_refused_rather_than_overwriting(st_albans: P
 def test_the_fixtures_pass_their_own_forms(st_albans: Partnership) -> None:
     models = [Partnership, PartnerAgency, CrimeCategory, OffenceCode, Baseline, Target, PeriodReturn, Actual, Plan, Aim,
               Objective, Priority]  # fmt: skip
+    PeriodReturn.objects.update(state="draft")  # for what is published refuses every change
     for model in models:
         for row in model._default_manager.all():
             row.full_clean()

@@ -59,7 +59,7 @@ def test_the_note_on_wounding(st_albans: Partnership, get: Get) -> None:
     page = get("/st-albans/2007-08/")
     assert [row[0] for row in page.rows() if "[note 1]" in row[0]] == ["Wounding [note 1]"]
     assert page.one("#note-1") == (
-        "[note 1] Wounding: the target reflects a change in the way crime is recorded, so it lies above the baseline."
+        "[note 1] Wounding: The target reflects a change in the way crime is recorded, so it lies above the baseline."
     )
     assert "Without wounding, all BCS crimes are down 25.3% against a target of 22.3%." in page.text
 
@@ -79,7 +79,7 @@ def test_the_reductions_are_drawn_sorted_with_their_words(st_albans: Partnership
     assert labels[0] == "Theft from vehicle: down 44%"
     assert labels[-2:] == ["Theft of cycle: up 27%", "All BCS crimes: down 25%"]
     assert page.all("svg.chart-reductions .chart-value")[-2] == "✘ Missed"
-    assert "Theft of cycle up 27%, target a reduction of 10%: missed" in page.one("svg.chart-reductions desc")
+    assert "Theft of cycle up 27%, target 10% below the baseline: missed" in page.one("svg.chart-reductions desc")
 
 
 def test_the_drawings_in_the_rows_are_there_without_script(st_albans: Partnership, get: Get) -> None:

@@ -7,7 +7,7 @@ from fractions import Fraction
 
 import pytest
 
-from performance import sentences
+from performance import sentences, wording
 from performance.calculations.change import change
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
@@ -26,7 +26,6 @@ def row(
         category=Category(name, name, "slug", "offences", words.get("plural", False), True),
         measure=Measure(name, before, aimed, after, sense),
         baseline_year=FinancialYear(2003) if baseline is not None else None,
-        baseline_source="",
         target_source="",
         target_basis="",
         notes=(),
@@ -85,6 +84,17 @@ def test_the_headline(target: int | None, actual: int | None, said: str) -> None
 )
 def test_the_headline_of_a_limit(limit: int, actual: int, said: str) -> None:
     assert sentences.headline(row("Hate crime", 100, limit, actual, Sense.DO_NOT_EXCEED))[1] == said
+
+
+def test_what_differs_does_not_look_the_same() -> None:
+    """24.6% is not 25%."""
+    said = " ".join(sentences.headline(row("Theft", 1000, 750, 754)))
+    assert said == "Theft is down 24.6% since 2003/04, just short of the target of 25%."
+
+
+def test_a_hair_over_is_not_nothing_over() -> None:
+    made = row("Theft", 100_000, 50_000, 50_001)
+    assert sentences.why(made.category, made.measure).endswith("1 too many (less than 0.1% over).")
 
 
 def test_many_are_and_one_is() -> None:
@@ -149,6 +159,7 @@ def test_why(made: Row, said: str) -> None:
     [
         (row("Theft", 146, 131, 186), "Up 27% since 2003/04, from 146 to 186."),
         (row("Theft", 0, 0, 5), "From 0 to 5 since 2003/04."),
+        (row("Theft", 40, 30, 30), "From 40 to 30 (down 25% [u]) since 2003/04."),
         (row("Theft", None, 80, 5), ""),
         (row("Theft", 100, 80, None), ""),
     ],
@@ -161,12 +172,13 @@ def test_names_lists_and_numbers() -> None:
     assert sentences.listed(["a"]) == "a"
     assert sentences.listed(["a", "b"]) == "a and b"
     assert sentences.listed(["a", "b", "c"]) == "a, b and c"
-    assert sentences.in_sentence("Theft of cycle") == "theft of cycle"
-    assert sentences.in_sentence("ASB incidents") == "ASB incidents"
+    assert wording.in_sentence("Theft of cycle") == "theft of cycle"
+    assert wording.in_sentence("ASB incidents") == "ASB incidents"
     assert [sentences.number(n) for n in (0, 7, 10, 11, 1148)] == ["none", "seven", "ten", "11", "1,148"]
-    assert sentences.percent(Decimal("18.5")) == "18.5%"
-    assert sentences.percent(Decimal("25.0")) == "25%"
-    assert sentences.percent(Decimal(-27)) == "−27%"
+    assert wording.percent(Decimal("18.5")) == "18.5%"
+    assert wording.percent(Decimal("25.0")) == "25%"
+    assert wording.percent(Decimal(-27)) == "−27%"
+    assert wording.percent(Decimal(1140)) == "1,140%"
 
 
 def test_a_partial_total_names_what_is_missing() -> None:

@@ -41,17 +41,27 @@ def test_the_priorities_with_their_emphasis_and_status(st_albans: Partnership, g
         ["Theft from vehicle", "✔ Met down 44% since 2003/04"],
         ["Vehicle interference", "✔ Met down 28% since 2003/04"],
         ["House burglary", "Reduce", "Domestic burglary", "✔ Met down 25% since 2003/04"],
-        ["Burglary of other premises", "Reduce", "Burglary of other premises", "○ Cannot say no figures are held"],
-        ["Drug misuse", "Reduce", "Drug misuse", "○ Cannot say no figures are held"],
+        [
+            "Burglary of other premises",
+            "Reduce",
+            "Burglary of other premises",
+            "○ Cannot say no whole-year figures are held",
+        ],
+        ["Drug misuse", "Reduce", "Drug misuse", "○ Cannot say no whole-year figures are held"],
         ["Criminal damage", "Reduce", "Criminal damage", "◆ Missed narrowly down 7% since 2003/04"],
         ["Theft from person", "Keep low", "Theft from person", "✔ Met down 14% since 2003/04"],
         [
             "Domestic violence",
             "Monitor so that it does not increase",
             "Domestic violence",
-            "○ Cannot say no figures are held",
+            "○ Cannot say no whole-year figures are held",
         ],
-        ["Hate crime", "Monitor so that it does not increase", "Hate crime", "○ Cannot say no figures are held"],
+        [
+            "Hate crime",
+            "Monitor so that it does not increase",
+            "Hate crime",
+            "○ Cannot say no whole-year figures are held",
+        ],
     ]
 
 
@@ -71,6 +81,13 @@ def test_the_year_that_the_priorities_are_judged_on_is_told(st_albans: Partnersh
     assert get("/st-albans/plan/").one(".app-table--list caption") == said
 
 
+def test_what_is_only_watched_is_not_counted_as_missed(st_albans: Partnership, get: Get) -> None:
+    from performance.models import Target
+
+    Target.objects.filter(category__slug="criminal-damage").update(sense="watch")
+    assert get("/st-albans/plan/").all(".app-plan tbody th p")[0] == "Five of the five crime types with a target met it"
+
+
 def test_a_partnership_without_a_plan(elsewhere: Partnership, get: Get) -> None:
     Partnership.objects.update(is_public=True)
     page = get("/elsewhere/plan/")
@@ -81,7 +98,7 @@ def test_a_partnership_without_a_plan(elsewhere: Partnership, get: Get) -> None:
 def test_a_plan_before_any_figures_are_published(st_albans: Partnership, get: Get) -> None:
     PeriodReturn.objects.update(state="draft")
     page = get("/st-albans/plan/")
-    assert {row[-1] for row in page.rows(".app-table--list")} == {"○ Cannot say no figures are held"}
+    assert {row[-1] for row in page.rows(".app-table--list")} == {"○ Cannot say no whole-year figures are held"}
     assert page.all(".app-plan tbody th p")[0] == "No targets to judge"
 
 

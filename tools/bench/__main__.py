@@ -11,7 +11,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-from tools.demo import HOST, ROOT, prepare_database, server_command, wait_until_up
+from tools.demo import HOST, ROOT, local_environment, prepare_database, server_command, wait_until_up
 
 CONNECTIONS, SECONDS, ROUNDS, WARM_UP = 4, 4.0, 5, 2.0
 ADDRESSES = {
@@ -34,13 +34,7 @@ def main() -> None:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
         free.close()
-        environment = os.environ | {
-            "ENV_FILE": "",
-            "SECRET_KEY": "only-for-the-benchmark",
-            "DATABASE_URL": f"sqlite:///{Path(folder) / 'db.sqlite3'}",
-            "HTTPS": "off",
-            "LOG_LEVEL": "ERROR",
-        }
+        environment = local_environment(Path(folder) / "db.sqlite3")
         prepare_database(environment, "load_published_plan")
         command = [*server_command(port)[:-1], "tools.bench.wsgi:application"]
         server = subprocess.Popen(command, env=environment, cwd=ROOT)
