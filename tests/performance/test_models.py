@@ -165,8 +165,10 @@ def test_what_is_published_is_neither_added_to_nor_moved(st_albans: Partnership,
         partnership=st_albans, category=of("drug-misuse"), financial_year="2007/08", count=1, baseline=baseline
     )
     assert "are published with the targets" in message_of(new)
-    new = Baseline(partnership=st_albans, category=robbery, financial_year="2006/07", count=500, in_use_from="2007/08")
-    assert "are published against the baselines" in message_of(new)
+    later = Baseline(
+        partnership=st_albans, category=robbery, financial_year="2006/07", count=500, in_use_from="2007/08"
+    )
+    assert "are published against the baselines" in message_of(later)
     baseline.partnership = elsewhere
     assert "stays with its partnership" in message_of(baseline)
     robbery.parent = None
