@@ -147,6 +147,11 @@ def test_only_views_and_commands_read_the_clock() -> None:
     assert all("views" in path.parts or "commands" in path.parts for path in readers), readers
 
 
+def test_pages_ask_queries_and_never_the_database() -> None:
+    for path in tracked("performance/pages/*.py", "priorities/pages/*.py"):
+        assert ".objects" not in path.read_text(), path.name
+
+
 def test_the_financial_year_turns_at_midnight_in_st_albans(
     st_albans: Partnership, get: Callable[..., Page], monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from performance import sentences
 from performance.models import PartnerAgency, Partnership
+from performance.queries import agencies_with_supplies
 from performance.wording import in_sentence
 
 
@@ -40,9 +41,7 @@ class AgenciesPage:
 
 def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool) -> AgenciesPage:
     """Two queries."""
-    rows = PartnerAgency.objects.filter(partnership=partnership).prefetch_related("supplies")
-    rows = rows.select_related("succeeded_by")
-    lines = [_line(row) for row in rows]
+    lines = [_line(row) for row in agencies_with_supplies(partnership)]
     return AgenciesPage(
         partnership=partnership,
         current=tuple(line for line in lines if not _has_left(line.agency, today)),

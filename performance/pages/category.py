@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import F, Q
-
-from performance import sentences
+from performance import queries, sentences
 from performance.calculations.figures import Figure
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.charts.course import CourseChart, course_chart
-from performance.models import CrimeCategory, OffenceCode, Partnership, RecordingChange
+from performance.models import CrimeCategory, OffenceCode, Partnership
 from performance.pages.marks import Mark, marks_of
 from performance.queries import Return, Row, period_figures
 from performance.wording import in_sentence
-
-# Said in full, because databases disagree on where an empty year stands.
-_OLDEST_FIRST = (F("first_year").asc(nulls_first=True), F("last_year").asc(nulls_last=True), "pk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +66,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
     period = current.period.year if current else None
     has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
     shown = row if has_figures else None
-    parts = tuple(CrimeCategory.objects.filter(parent=category))
+    parts = queries.parts_of(category)
     return CategoryPage(
         partnership=partnership,
         category=category,
@@ -87,7 +82,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         partial=_partial(shown),
         figures=tuple(_figure_lines(shown, period)) if shown and period else (),
         marks=marks_of([shown]) if shown else (),
-        codes=_code_lines(OffenceCode.objects.filter(category=category).order_by(*_OLDEST_FIRST)),
+        codes=_code_lines(queries.offence_codes(category)),
         recording_changes=_recording_changes(partnership, [category, *parts]),
         chart=course_chart(shown, period, sentences.course_title(shown)) if shown and period else None,
     )
@@ -133,7 +128,5 @@ def _years(row: OffenceCode) -> str:
 
 
 def _recording_changes(partnership: Partnership, categories: list[CrimeCategory]) -> tuple[str, ...]:
-    rows = RecordingChange.objects.filter(
-        Q(partnership=partnership) | Q(partnership__isnull=True), category__in=categories
-    )
+    rows = queries.recording_changes(partnership, categories)
     return tuple(f"{Quarter(row.financial_year, row.quarter).dates}: {row.description}" for row in rows)

@@ -11,6 +11,7 @@ from performance.calculations.status import Status
 from performance.models import Partnership
 from performance.queries import Return, Row, latest_published, period_figures
 from priorities.models import Aim, Objective, Plan, Priority
+from priorities.queries import aims_with_priorities, latest_plan, objectives_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,16 +78,18 @@ class PlanPage:
 
 def plan_page(partnership: Partnership, returns: tuple[Return, ...]) -> PlanPage:
     """The latest plan, its priorities judged on the latest published whole year. Ten queries."""
-    plan = Plan.objects.filter(partnership=partnership).order_by("-first_year").first()
+    plan = latest_plan(partnership)
     if plan is None:
         return PlanPage(partnership, None, (), (), None, "")
     latest = latest_published(tuple(each for each in returns if each.is_comparable))
     period = latest.period if latest else None
     rows = period_figures(partnership, returns, period).rows if period else ()
     by_slug = {row.category.slug: row for row in _everyone(rows)}
-    aims = Aim.objects.filter(plan=plan).prefetch_related("priorities__categories")
-    objectives = tuple(Objective.objects.filter(plan=plan))
-    sections = tuple(AimSection(aim, tuple(_line(each, by_slug) for each in aim.priorities.all())) for aim in aims)
+    objectives = objectives_of(plan)
+    sections = tuple(
+        AimSection(aim, tuple(_line(each, by_slug) for each in aim.priorities.all()))
+        for aim in aims_with_priorities(plan)
+    )
     return PlanPage(partnership, plan, objectives, sections, period, _summary(sections, objectives))
 
 

@@ -1,0 +1,32 @@
+"""What stands beside the figures: offence codes, changes in recording, agencies."""
+
+from __future__ import annotations
+
+from django.db.models import F, Q
+
+from performance.models import CrimeCategory, OffenceCode, PartnerAgency, Partnership, RecordingChange
+
+# Said in full, because databases disagree on where an empty year stands.
+_OLDEST_FIRST = (F("first_year").asc(nulls_first=True), F("last_year").asc(nulls_last=True), "pk")
+
+
+def parts_of(category: CrimeCategory) -> tuple[CrimeCategory, ...]:
+    """The categories of which one is the sum. One query."""
+    return tuple(CrimeCategory.objects.filter(parent=category))
+
+
+def offence_codes(category: CrimeCategory) -> tuple[OffenceCode, ...]:
+    """The codes that a category counts, those of old first. One query."""
+    return tuple(OffenceCode.objects.filter(category=category).order_by(*_OLDEST_FIRST))
+
+
+def recording_changes(partnership: Partnership, categories: list[CrimeCategory]) -> tuple[RecordingChange, ...]:
+    """Changes that bear on a partnership, its own and national ones. One query."""
+    here = Q(partnership=partnership) | Q(partnership__isnull=True)
+    return tuple(RecordingChange.objects.filter(here, category__in=categories))
+
+
+def agencies_with_supplies(partnership: Partnership) -> tuple[PartnerAgency, ...]:
+    """All agencies that are or were in a partnership, with the categories that they supply. Two queries."""
+    rows = PartnerAgency.objects.filter(partnership=partnership).select_related("succeeded_by")
+    return tuple(rows.prefetch_related("supplies"))
