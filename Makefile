@@ -69,7 +69,7 @@ $(INSTALLED): requirements/dev.txt
 	@echo "Installing the Python packages into $(VENV) (about half a minute)"
 	@$(PYTHON) -m venv --clear $(VENV) || { echo "The virtual environment could not be made. On Debian and Ubuntu: apt-get install python3-venv"; exit 1; }
 	@$(PY) -m pip install -q --disable-pip-version-check "$$(grep -o '^uv==[^ ]*' requirements/dev.txt)" || { echo "The package registry cannot be reached."; exit 1; }
-	@$(VENV)/bin/uv pip sync -q --require-hashes --python $(PY) requirements/dev.txt
+	@$(VENV)/bin/uv pip sync -q --require-hashes --python $(PY) requirements/dev.txt || { echo "The Python packages could not be installed; the reason stands above."; exit 1; }
 	@touch $@
 
 $(VENDOR): $(INSTALLED) package-lock.json tools/build_assets.py tools/govuk.scss
