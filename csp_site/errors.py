@@ -31,7 +31,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page("errors/404.html", HTTPStatus.NOT_FOUND, path=request.path)
+    person = getattr(request, "user", None)
+    signed_in = person is not None and person.is_authenticated
+    return _page("errors/404.html", HTTPStatus.NOT_FOUND, path=request.path, signed_in=signed_in)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
@@ -51,7 +53,7 @@ def _will_pass(error: BaseException | None) -> bool:
     return isinstance(error, (OperationalError, InterfaceError)) and not str(error).startswith("no such ")
 
 
-def _page(template: str, status: HTTPStatus, **context: str) -> HttpResponse:
+def _page(template: str, status: HTTPStatus, **context: object) -> HttpResponse:
     # Some errors come before the middleware that would add these.
     headers = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
     return HttpResponse(render_to_string(template, context), status=status, headers=headers)

@@ -10,23 +10,7 @@ from performance.calculations.figures import Figure
 from performance.calculations.measures import Measure
 from performance.calculations.status import SMALL_BAND, SMALL_TARGET, CannotSay, Sense, Status
 from performance.queries import Category, Row
-from performance.wording import in_percent, in_sentence, moved
-
-_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
-
-
-def number(value: int) -> str:
-    """In words up to ten, in digits above: seven, 11, 1,148."""
-    return _NUMBERS[value] if 0 <= value <= 10 else f"{value:,}"
-
-
-def listed(names: Sequence[str]) -> str:
-    """a; a and b; a, b and c."""
-    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def capital(sentence: str) -> str:
-    return sentence[:1].upper() + sentence[1:]
+from performance.wording import capital, in_percent, in_sentence, listed, moved, number
 
 
 def direction(change: Change) -> str:

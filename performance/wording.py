@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -32,3 +33,20 @@ def moved(change: Change) -> str:
     way = "down" if change.reduction > 0 else "up"
     size = "by less than 1%" if change.percent() == 0 else in_percent(abs(change.reduction))
     return f"{way} {size}{' [u]' if change.is_unreliable else ''}"
+
+
+_NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def number(value: int) -> str:
+    """In words up to ten, in digits above: seven, 11, 1,148."""
+    return _NUMBERS[value] if 0 <= value <= 10 else f"{value:,}"
+
+
+def listed(names: Sequence[str]) -> str:
+    """a; a and b; a, b and c."""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def capital(sentence: str) -> str:
+    return sentence[:1].upper() + sentence[1:]

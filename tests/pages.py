@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from bs4 import BeautifulSoup, Tag
 
+PAGES = [
+    "/st-albans/",
+    "/st-albans/2007-08/",
+    "/st-albans/2006-07/",
+    "/st-albans/2008-09/q2/",
+    "/st-albans/categories/theft-of-cycle/",
+    "/st-albans/categories/all-bcs-crimes/",
+    "/st-albans/categories/drug-misuse/",
+    "/st-albans/plan/",
+    "/st-albans/agencies/",
+    "/about/",
+    "/accounts/login/",
+    "/accounts/password/reset/",
+    "/accounts/password/reset/sent/",
+    "/accounts/password/reset/1-none-such/",
+    "/accounts/password/reset/done/",
+    "/accounts/inactive/",
+    "/none-such/",
+]
+"""Every page that can be read without signing in, full, empty and not found, with St Albans loaded."""
+
 
 class Page:
     def __init__(self, markup: str) -> None:

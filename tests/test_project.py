@@ -13,26 +13,9 @@ import pytest
 from django.test import Client
 
 from performance.models import Partnership
-from tests.pages import Page
+from tests.pages import PAGES, Page
 
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [
-    "/st-albans/",
-    "/st-albans/2007-08/",
-    "/st-albans/2006-07/",
-    "/st-albans/2008-09/q2/",
-    "/st-albans/categories/theft-of-cycle/",
-    "/st-albans/categories/all-bcs-crimes/",
-    "/st-albans/categories/drug-misuse/",
-    "/st-albans/plan/",
-    "/st-albans/agencies/",
-    "/about/",
-    "/accounts/login/",
-    "/accounts/password/reset/",
-    "/accounts/password/reset/sent/",
-    "/accounts/inactive/",
-    "/none-such/",
-]
 
 
 def tracked(*patterns: str) -> list[Path]:

@@ -19,7 +19,8 @@ from .in_rows import look_of
 _TOP, _BOTTOM, _AXIS = 24, 264, 296
 _LEFT, _RIGHT = 0.11, 0.82
 _YEARS_NAMED = 6
-"""So many years have room for their names on a phone; of more, every second or third is named, the last always."""
+"""So many years have room for their names; of more, every second or third is named, the last always. On a phone every
+other of these."""
 _NAME = 34
 """Pixels that the name of a line takes, with its count under it."""
 
@@ -109,11 +110,13 @@ def _draw(
         svg.text(image, "chart-axis", f"{tick:,}", _LEFT - 0.015, y(tick) + 5, anchor="end")
     for number, year in enumerate(years):
         left = _LEFT + width * number
-        if (len(years) - 1 - number) % named_every == 0:
-            svg.text(image, "chart-axis", str(year), left + width / 2, _BOTTOM + 22, anchor="middle")
+        from_last = len(years) - 1 - number
+        if from_last % named_every == 0:
+            css = "chart-axis" if from_last // named_every % 2 == 0 else "chart-axis chart-year-wide"
+            svg.text(image, css, str(year), left + width / 2, _BOTTOM + 22, anchor="middle")
         if year in held:
             top = y(held[year].figure.known or 0)
-            svg.box(image, _look(row, held[year], target_year), left + width * 0.2, left + width * 0.8, top, _BOTTOM)
+            svg.box(image, _look(row, held[year], target_year), left + width * 0.11, left + width * 0.89, top, _BOTTOM)
         else:
             svg.text(image, "chart-axis", "[x]", left + width / 2, _BOTTOM - 8, anchor="middle")
     _draw_marks(image, row.measure, _RIGHT - width, y)
@@ -122,8 +125,15 @@ def _draw(
         if year in held:
             count = held[year].figure.known or 0
             middle = _LEFT + width * (number + 0.5)
-            svg.text(image, "chart-count", f"{count:,}", middle, y(count) - 7, anchor="middle")
+            inside = year == target_year and _hides(row.measure.target.known, count, y)
+            css, height = ("chart-count chart-count-inside", y(count) + 20) if inside else ("chart-count", y(count) - 7)
+            svg.text(image, css, f"{count:,}", middle, height, anchor="middle")
     return svg.markup(image)
+
+
+def _hides(target: int | None, count: int, y: Callable[[int], float]) -> bool:
+    """Whether the target's line would run through the count above its column."""
+    return target is not None and 0 <= y(count) - y(target) < 26
 
 
 def _draw_marks(image: svg.Element, measure: Measure, target_from: float, y: Callable[[int], float]) -> None:
@@ -166,7 +176,7 @@ def _figure(
                 "name": row.category.name,
                 "x": [str(year) for year in years],
                 "y": counts,
-                "text": ["[x]" if count is None else f"{count:,}" for count in counts],
+                "text": ["" if count is None else f"{count:,}" for count in counts],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "marker": {"color": [palette.BARS[look] for look in looks]},
@@ -176,25 +186,34 @@ def _figure(
         "layout": palette.LAYOUT
         | {
             "height": 400,
-            "margin": {"l": 60, "r": 90, "t": 40, "b": 48},
+            "margin": {"l": 60, "r": 120, "t": 56, "b": 48},
             "xaxis": {"type": "category"},
             "yaxis": {"rangemode": "tozero", "tickformat": ","},
-            **_lines(row.measure, len(years)),
+            **_lines(row.measure, years, counts),
         },
     }
 
 
-def _lines(measure: Measure, years: int) -> dict[str, Any]:
-    """Baseline and target as shapes with their names beside them."""
-    shapes, names = [], []
-    for known, name, first, line in (
+def _lines(measure: Measure, years: Sequence[FinancialYear], counts: Sequence[int | None]) -> dict[str, Any]:
+    """Baseline and target as shapes with their names beside them, and a mark where no figure is held."""
+    lines = [
         (measure.baseline.known, "Baseline", 0, {"dash": "dash", "color": palette.BASELINE, "width": 2}),
-        (measure.target.known, "Target", years - 1, {"color": palette.TARGET, "width": 3}),
-    ):
-        if known is not None:
-            shapes.append(
-                {"type": "line", "x0": first - 0.5, "x1": years - 0.5, "y0": known, "y1": known, "line": line}
-            )
-            beside = {"xref": "paper", "x": 1, "xanchor": "left", "y": known, "showarrow": False, "align": "left"}
-            names.append(beside | {"text": f"{name}<br>{known:,}"})
-    return {"shapes": shapes, "annotations": names}
+        (measure.target.known, "Target", len(years) - 1, {"color": palette.TARGET, "width": 3}),
+    ]
+    held = sorted(((known, name, first, line) for known, name, first, line in lines if known is not None), reverse=True)
+    shapes = [
+        {"type": "line", "x0": first - 0.5, "x1": len(years) - 0.5, "y0": known, "y1": known, "line": line}
+        for known, _, first, line in held
+    ]
+    # The higher name stands on its line, the lower hangs from it, so that they never meet.
+    names = [
+        {"xref": "paper", "x": 1, "xanchor": "left", "y": known, "yanchor": anchor, "showarrow": False}
+        | {"text": f"{name} {known:,}"}
+        for (known, name, _, _), anchor in zip(held, ("bottom", "top"), strict=False)
+    ]
+    gaps = [
+        {"x": str(year), "y": 0, "yanchor": "bottom", "showarrow": False, "text": "[x]"}
+        for year, count in zip(years, counts, strict=True)
+        if count is None
+    ]
+    return {"shapes": shapes, "annotations": [*names, *gaps]}

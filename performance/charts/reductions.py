@@ -12,12 +12,12 @@ from django.utils.safestring import SafeString
 
 from performance.calculations.change import rounded
 from performance.calculations.measures import Measure
-from performance.wording import in_percent, in_sentence, moved
+from performance.wording import capital, in_percent, in_sentence, listed, moved, number
 
 from . import palette, svg
 from .in_rows import Scale, look_of
 
-_ROW, _TOP, _BOTTOM = 46, 8, 28
+_ROW, _TOP, _BOTTOM = 48, 8, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,18 +88,22 @@ def _aimed(planned: Fraction | None) -> str:
 
 
 def _finding(bars: Sequence[_Bar]) -> str:
-    """Fell, rose and stayed: one sentence that is true of every bar."""
+    """Nine of the ten crime types fell; theft of cycle rose."""
     fell = [bar for bar in bars if bar.reduction > 0]
     rose = [bar for bar in bars if bar.reduction < 0]
     groups = [(fell, "fell"), (rose, "rose"), ([bar for bar in bars if bar.reduction == 0], "stayed as it was")]
-    for group, verb in groups:
-        if len(group) == len(bars):
-            return f"{bars[0].name} {verb}" if len(bars) == 1 else f"Every crime type {verb}"
-    if len(rose) == 1 and len(fell) == len(bars) - 1 > 1:
-        return f"All crime types but {in_sentence(rose[0].name)} fell"
-    counted = [f"{len(group)} {verb}" for group, verb in groups if group]
-    first = next(group for group, _ in groups if group)
-    return ", ".join(counted).replace(" ", f" crime type{'s' if len(first) > 1 else ''} ", 1)
+    held = [(group, verb) for group, verb in groups if group]
+    if len(held) == 1:
+        every = {1: bars[0].name, 2: "Both crime types"}.get(len(bars), f"All {number(len(bars))} crime types")
+        return f"{every} {held[0][1]}"
+    first, verb = held[0]
+    rest = [f"{_named(group)} {verb}" for group, verb in held[1:]]
+    return f"{capital(number(len(first)))} of the {number(len(bars))} crime types {verb}; {listed(rest)}"
+
+
+def _named(group: Sequence[_Bar]) -> str:
+    """By name where they are few."""
+    return listed([in_sentence(bar.name) for bar in group]) if len(group) <= 2 else number(len(group))
 
 
 def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
@@ -108,19 +112,21 @@ def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
     image = svg.drawing(bottom + _BOTTOM, css="chart-reductions", title=title, description=description)
     for tick in svg.steps_between(scale.lowest * 100, scale.highest * 100):
         x = scale.at(Fraction(tick, 100))
-        svg.line(image, "chart-zero" if tick == 0 else "chart-grid", x, _TOP, x, bottom)
+        # In pieces, so that no line runs through a name.
+        for top in range(_TOP, bottom, _ROW):
+            svg.line(image, "chart-zero" if tick == 0 else "chart-grid", x, top + 22, x, top + _ROW)
         svg.text(image, "chart-axis", in_percent(Fraction(tick, 100)), x, bottom + 20, anchor="middle")
-    for number, bar in enumerate(bars):
-        _draw_bar(image, scale, bar, _TOP + _ROW * number)
+    for place, bar in enumerate(bars):
+        _draw_bar(image, scale, bar, _TOP + _ROW * place)
     return svg.markup(image)
 
 
 def _draw_bar(image: svg.Element, scale: Scale, bar: _Bar, top: int) -> None:
     status = bar.measure.verdict.status
     zero, end = scale.at(0), scale.at(bar.reduction)
-    svg.box(image, bar.look, min(zero, end), max(zero, end), top + 24, top + 36)
+    svg.box(image, bar.look, min(zero, end), max(zero, end), top + 27, top + 39)
     if bar.planned is not None:
-        svg.mark(image, scale.at(bar.planned), top + 21, top + 39)
+        svg.mark(image, scale.at(bar.planned), top + 24, top + 42)
     svg.text(image, "chart-label", f"{bar.name}: {bar.moved}", 0, top + 16)
     verdict = svg.text(image, f"chart-value status-{status.value}", f"{status.shape} ", 1, top + 16, anchor="end")
     svg.span(verdict, "chart-word", status.word)
@@ -138,32 +144,43 @@ def _figure(bars: Sequence[_Bar]) -> dict[str, Any]:
                 "name": "Reduction",
                 "y": names,
                 "x": [float(rounded(bar.reduction * 100, 1)) for bar in bars],
-                "text": [f"{bar.moved}, {bar.measure.verdict.status.word.lower()}" for bar in bars],
-                "textposition": "auto",
+                "width": 0.35,
                 "customdata": [bar.words for bar in bars],
                 "hovertemplate": "%{customdata}<extra></extra>",
                 "marker": {"color": [palette.BARS[bar.look] for bar in bars]},
             },
-            {
-                "type": "scatter",
-                "mode": "markers",
-                "name": "Target",
-                "y": [name for name, _ in planned],
-                "x": [float(rounded(share * 100, 1)) for _, share in planned],
-                "hovertemplate": "%{y}: target %{x}%<extra></extra>",
-                "marker": {
-                    "symbol": "line-ns-open",
-                    "size": 18,
-                    "color": palette.TARGET,
-                    "line": {"width": 3, "color": palette.TARGET},
-                },
-            },
+            _marks(planned, "#ffffff", 7),
+            _marks(planned, palette.TARGET, 3),
         ],
         "layout": palette.LAYOUT
         | {
-            "height": 44 * len(bars) + 90,
-            "margin": {"l": 150, "r": 16, "t": 40, "b": 48},
+            "height": 52 * len(bars) + 90,
+            "margin": {"l": 8, "r": 8, "t": 56, "b": 40},
             "xaxis": {"ticksuffix": "%", "zeroline": True, "zerolinewidth": 2},
-            "yaxis": {"autorange": "reversed", "automargin": True},
+            "yaxis": {"autorange": "reversed", "showticklabels": False},
+            "annotations": [words for bar in bars for words in _beside(bar)],
         },
     }
+
+
+def _marks(planned: Sequence[tuple[str, Fraction]], colour: str, width: int) -> dict[str, Any]:
+    """The targets; drawn twice, light and wide under dark and narrow, so that they are seen on dark bars too."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "Target",
+        "y": [name for name, _ in planned],
+        "x": [float(rounded(share * 100, 1)) for _, share in planned],
+        "hovertemplate": "%{y}: target %{x}%<extra></extra>",
+        "marker": {"symbol": "line-ns-open", "size": 18, "color": colour, "line": {"width": width, "color": colour}},
+    }
+
+
+def _beside(bar: _Bar) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Name and change above the bar on the left, the verdict on the right, as in the drawing."""
+    status = bar.measure.verdict.status
+    shared = {"xref": "paper", "y": bar.name, "yshift": 20, "showarrow": False, "bgcolor": "#ffffff"}
+    return (
+        shared | {"x": 0, "xanchor": "left", "text": f"{bar.name}: {bar.moved}"},
+        shared | {"x": 1, "xanchor": "right", "text": f"{status.shape} {status.word}"},
+    )

@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from performance import sentences
 from performance.models import PartnerAgency, Partnership
 from performance.queries import agencies_with_supplies
-from performance.wording import in_sentence
+from performance.wording import capital, in_sentence, listed, number
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +35,7 @@ class AgenciesPage:
     def introduction(self) -> str:
         """Eight bodies make up the partnership."""
         bodies = "body makes" if len(self.current) == 1 else "bodies make"
-        return f"{sentences.capital(sentences.number(len(self.current)))} {bodies} up the partnership."
+        return f"{capital(number(len(self.current)))} {bodies} up the partnership."
 
 
 def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool) -> AgenciesPage:
@@ -53,7 +52,7 @@ def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool
 def _line(row: PartnerAgency) -> AgencyLine:
     supplied = [in_sentence(category.name) for category in row.supplies.all()]
     contact = ", ".join(filter(None, (row.contact_name, row.contact_email, row.contact_phone)))
-    return AgencyLine(row, sentences.listed(supplied) if supplied else "", contact)
+    return AgencyLine(row, listed(supplied) if supplied else "", contact)
 
 
 def _has_left(row: PartnerAgency, today: date) -> bool:

@@ -12,7 +12,7 @@ from performance.charts.course import CourseChart, course_chart
 from performance.models import CrimeCategory, OffenceCode, Partnership
 from performance.pages.marks import Mark, marks_of
 from performance.queries import Return, Row, period_figures
-from performance.wording import in_sentence
+from performance.wording import capital, in_sentence, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,7 @@ class CategoryPage:
     empty: str
     verdict: str
     since_baseline: str
+    change: str
     like_for_like: str
     partial: str
     figures: tuple[FigureLine, ...]
@@ -77,6 +78,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         row=shown,
         empty="" if shown else f"No whole-year figures for {in_sentence(category.name)} are held yet.",
         verdict=sentences.why(shown.category, shown.measure) if shown else "",
+        change=capital(moved(shown.measure.change)) or "[x]" if shown else "",
         since_baseline=sentences.since_baseline(shown) if shown else "",
         like_for_like=sentences.not_like_for_like(shown) if shown else "",
         partial=_partial(shown),

@@ -16,6 +16,7 @@ from performance.models import Partnership
 from performance.pages.marks import Mark, marks_of
 from performance.pages.period_picker import PeriodChoice, period_choices
 from performance.queries import PeriodFigures, Return, Row, latest_published, period_figures
+from performance.wording import listed
 
 
 @dataclass(frozen=True)
@@ -57,6 +58,7 @@ class Dashboard:
     partial: tuple[str, ...]
     narrowly: str
     marks: tuple[Mark, ...]
+    counted: str
     suppliers: str
     spelt_out: tuple[str, ...]
     chart: ReductionsChart | None
@@ -122,6 +124,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         ),
         narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
         marks=marks_of(rows),
+        counted="Recorded crime" if all(row.category.is_recorded_crime for row in leaves) else "Figures",
         suppliers=_counted_by(leaves),
         spelt_out=()
         if is_whole_year
@@ -186,7 +189,7 @@ def _counted_by(leaves: list[Row]) -> str:
     if not names:
         return ""
     crimes = all(row.category.is_recorded_crime for row in leaves)
-    return f"{'Recorded crimes' if crimes else 'Figures'}, counted by {sentences.listed(names)}."
+    return f"{'Recorded crimes' if crimes else 'Figures'}, counted by {listed(names)}."
 
 
 def _why_empty(period: Period | None, figures: PeriodFigures | None, today: date) -> str:

@@ -11,7 +11,7 @@ from django.db.models import Q
 
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
-from performance.calculations.periods import FinancialYear, Period
+from performance.calculations.periods import FinancialYear, Period, day
 from performance.calculations.status import DEFAULT_TOLERANCE, Sense
 from performance.models import Actual, Baseline, CrimeCategory, PartnerAgency, Partnership, Target
 
@@ -188,6 +188,7 @@ class _Sheet:
             # The baseline is what everything is measured from: a gap in the year's own return does not erase it.
             if actual is not None and (actual.count is not None or each.period.year not in points):
                 state = each.state.label + (", provisional" if actual.is_provisional else "")
+                state += f", figures as at {day(each.figures_as_at)}" if each.figures_as_at else ""
                 points[each.period.year] = Point(each.period.year, _figure(actual), each.source, state, actual.note)
         return tuple(points[year] for year in sorted(points))
 

@@ -10,6 +10,7 @@ from performance.calculations.periods import Period
 from performance.calculations.status import Status
 from performance.models import Partnership
 from performance.queries import Return, Row, latest_published, period_figures
+from performance.wording import capital, number
 from priorities.models import Aim, Objective, Plan, Priority
 from priorities.queries import aims_with_priorities, latest_plan, objectives_of
 
@@ -47,7 +48,7 @@ class AimSection:
         met = sum(status.is_met for status in judged)
         if len(judged) == 1:
             return f"The one crime type with a target {'met' if met else 'missed'} it"
-        of_all = f"{sentences.capital(sentences.number(met))} of the {sentences.number(len(judged))}"
+        of_all = f"{capital(number(met))} of the {number(len(judged))}"
         return f"{of_all} crime types with a target met it"
 
 
@@ -121,7 +122,4 @@ def _summary(aims: tuple[AimSection, ...], objectives: tuple[Objective, ...]) ->
         return ""
     aim = "aim" if len(aims) == 1 else "aims"
     objective = "objective" if len(objectives) == 1 else "objectives"
-    return (
-        f"{sentences.capital(sentences.number(len(aims)))} {aim}, each pursued through "
-        f"{sentences.number(len(objectives))} {objective}."
-    )
+    return f"{capital(number(len(aims)))} {aim}, each pursued through {number(len(objectives))} {objective}."

@@ -23,6 +23,27 @@ async function loadFigure(address) {
   return response.json();
 }
 
+// The picture goes where the page does not: it takes the chart's title and the page's with it.
+function saveButton(library, filename, heading) {
+  return {
+    name: "save",
+    title: "Save as a picture",
+    icon: library.Icons.camera,
+    click: (chart) =>
+      library.downloadImage(
+        {
+          data: chart.data,
+          layout: {
+            ...chart.layout,
+            title: { text: `${heading}<br><sub>${document.title}</sub>`, x: 0.02, xanchor: "left" },
+            margin: { ...chart.layout.margin, t: 100 },
+          },
+        },
+        { format: "png", filename, width: 1000, height: chart.offsetHeight + 60, scale: 2 },
+      ),
+  };
+}
+
 async function explore(button, still, live, status) {
   button.disabled = true;
   status.textContent = "Loading the chart…";
@@ -32,12 +53,15 @@ async function explore(button, still, live, status) {
       loadFigure(button.dataset.figure),
     ]);
     live.hidden = false;
+    // These buttons and no others: plotly's own choice would offer to upload the figures to a company.
+    const save = saveButton(library, button.dataset.filename, still.closest("figure").querySelector("h2").textContent);
     await library.newPlot(live, figure.data, figure.layout, {
       responsive: true,
       displaylogo: false,
-      // These and no others: plotly's own choice would offer to upload the figures to a company.
-      modeBarButtons: [["toImage", "zoomIn2d", "zoomOut2d", "resetScale2d"]],
-      toImageButtonOptions: { filename: button.dataset.filename, scale: 2 },
+      displayModeBar: true,
+      modeBarButtons: [[save, "zoomIn2d", "zoomOut2d", "pan2d", "resetScale2d"]],
+      locale: "en-GB",
+      locales: { "en-GB": { dictionary: { Pan: "Move about", "Reset axes": "Show all" } } },
     });
     still.hidden = true;
     button.textContent = "Back to the simple chart";
@@ -50,7 +74,10 @@ async function explore(button, still, live, status) {
   }
 }
 
-for (const button of document.querySelectorAll("[data-explore]")) {
+// In the reader's own colours the drawing is right and plotly's would not be.
+const ownColours = window.matchMedia("(forced-colors: active)").matches;
+
+for (const button of ownColours ? [] : document.querySelectorAll("[data-explore]")) {
   const figure = button.closest("figure");
   const still = figure.querySelector("[data-still]");
   const live = figure.querySelector("[data-live]");

@@ -8,26 +8,8 @@ from django.template.loader import render_to_string
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import sign_in
+from tests.pages import PAGES
 
-PAGES = [
-    "/st-albans/",
-    "/st-albans/2007-08/",
-    "/st-albans/2006-07/",
-    "/st-albans/2008-09/q2/",
-    "/st-albans/categories/theft-of-cycle/",
-    "/st-albans/categories/all-bcs-crimes/",
-    "/st-albans/categories/drug-misuse/",
-    "/st-albans/plan/",
-    "/st-albans/agencies/",
-    "/about/",
-    "/accounts/login/",
-    "/accounts/password/reset/",
-    "/accounts/password/reset/sent/",
-    "/accounts/password/reset/1-none-such/",
-    "/accounts/password/reset/done/",
-    "/accounts/inactive/",
-    "/none-such/",
-]
 SIGNED_IN = [
     "/",
     "/st-albans/2007-08/",

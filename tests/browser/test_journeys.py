@@ -43,9 +43,9 @@ def test_a_chart_is_explored_under_the_strict_policy(page: Page, no_complaints: 
     expect(page.get_by_role("status")).to_have_text(re.compile("can be explored now"))
     expect(page.locator("figure svg[role=img]")).to_be_hidden()
     offered = page.locator(".modebar-btn").evaluate_all("all => all.map(each => each.dataset.title)")
-    assert offered == ["Download plot as a PNG", "Zoom in", "Zoom out", "Reset axes"]
+    assert offered == ["Save as a picture", "Zoom in", "Zoom out", "Move about", "Show all"]
     with page.expect_download() as download:
-        page.locator("[data-title^='Download']").click()
+        page.locator("[data-title='Save as a picture']").click()
     assert download.value.suggested_filename.endswith(".png")
     page.get_by_role("button", name="Back to the simple chart").click()
     expect(page.locator("figure svg[role=img]")).to_be_visible()

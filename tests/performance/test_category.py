@@ -122,14 +122,14 @@ def test_a_draft_is_called_one(st_albans: Partnership, get: Get, client: Client,
     client.force_login(person("partner", st_albans))
     page = get(CYCLE)
     assert page.one(".app-draft") == "Draft: only members of the partnership can see this"
-    assert page.rows(".app-table")[1][3] == "Draft, provisional"
+    assert page.rows(".app-table")[1][3] == "Draft, provisional, figures as at 31 March 2008"
 
 
 def test_a_partial_total_names_what_it_lacks(st_albans: Partnership, get: Get) -> None:
     Actual.objects.filter(category__slug="robbery").update(count=None, missing="withheld")
     page = get("/st-albans/categories/all-bcs-crimes/")
     assert page.one(".govuk-inset-text") == "The total for all BCS crimes is partial: robbery is missing."
-    assert page.rows(".app-table")[1][3] == "Published: part of the total is missing"
+    assert page.rows(".app-table")[1][3] == "Published, figures as at 31 March 2008: part of the total is missing"
 
 
 def test_a_note_is_said_once(st_albans: Partnership, get: Get) -> None:
@@ -147,7 +147,7 @@ def test_a_figure_that_is_not_there_says_why(st_albans: Partnership, get: Get) -
     page = get("/st-albans/categories/robbery/")
     assert page.one(".app-lead") == "○ Cannot say: the figure is not applicable."
     assert "[z] not applicable" in page.text
-    assert "Published: not applicable" in page.text
+    assert "Published, figures as at 31 March 2008: not applicable" in page.text
 
 
 def test_a_recording_change_is_told(st_albans: Partnership, elsewhere: Partnership, get: Get) -> None:
@@ -174,9 +174,9 @@ def test_the_chart_to_explore_holds_the_same_numbers(st_albans: Partnership, cli
     figure = json.loads(client.get(f"{CYCLE}chart/").content)
     go.Figure(figure)  # validates every property
     assert figure["data"][0]["y"] == [146, None, None, None, 186]
-    assert figure["data"][0]["text"] == ["146", "[x]", "[x]", "[x]", "186"]
+    assert figure["data"][0]["text"] == ["146", "", "", "", "186"]
     assert [shape["y0"] for shape in figure["layout"]["shapes"]] == [146, 131]
-    assert [name["text"] for name in figure["layout"]["annotations"]] == ["Baseline<br>146", "Target<br>131"]
+    assert [name["text"] for name in figure["layout"]["annotations"]] == ["Baseline 146", "Target 131", *["[x]"] * 3]
 
 
 def test_there_is_no_chart_without_figures(st_albans: Partnership, client: Client) -> None:

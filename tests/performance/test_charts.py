@@ -94,13 +94,14 @@ def test_a_spark_line_needs_two_years_and_shows_gaps() -> None:
 @pytest.mark.parametrize(
     ("actuals", "title"),
     [
-        ([50, 60], "Every crime type fell"),
-        ([150, 160], "Every crime type rose"),
-        ([50, 150, 60], "All crime types but theft 1 fell"),
-        ([50, 150, 160], "1 crime type fell, 2 rose"),
-        ([50, 60, 150, 160], "2 crime types fell, 2 rose"),
-        ([50, 100], "1 crime type fell, 1 stayed as it was"),
-        ([50, 100, 150], "1 crime type fell, 1 rose, 1 stayed as it was"),
+        ([50, 60], "Both crime types fell"),
+        ([50, 60, 70], "All three crime types fell"),
+        ([150, 160], "Both crime types rose"),
+        ([50, 150, 60], "Two of the three crime types fell; theft 1 rose"),
+        ([50, 150, 160], "One of the three crime types fell; theft 1 and theft 2 rose"),
+        ([50, 150, 160, 170], "One of the four crime types fell; three rose"),
+        ([50, 100], "One of the two crime types fell; theft 1 stayed as it was"),
+        ([50, 100, 150], "One of the three crime types fell; theft 2 rose and theft 1 stayed as it was"),
         ([50], "Theft 0 fell"),
         ([150], "Theft 0 rose"),
         ([100], "Theft 0 stayed as it was"),
@@ -149,6 +150,21 @@ def test_a_target_above_its_baseline_is_called_so() -> None:
     chart = reductions_chart([measure("Wounding", 558, 698, 444)])
     assert chart is not None
     assert chart.description == "Wounding down 20%, target 25% above the baseline: met."
+
+
+def test_a_count_that_the_targets_line_would_strike_stands_inside_its_column() -> None:
+    def drawn(actual: int) -> list[str]:
+        figures = (Figure.of(7072), Figure.of(5762), Figure.of(actual))
+        course = (*points(7072), *points(actual, first=2007))
+        words = Category("All", "All", "all", "offences", True, True)
+        row = Row(words, Measure("All", *figures), FinancialYear(2003), "", "", (), course, ())
+        chart = course_chart(row, FinancialYear(2007), "All")
+        assert chart is not None
+        return [each.attrib["class"] for each in elements(chart.drawing, "text") if each.text == f"{actual:,}"]
+
+    assert drawn(5307) == ["chart-count chart-count-inside"]
+    assert drawn(3000) == ["chart-count"]
+    assert drawn(6500) == ["chart-count"]
 
 
 def test_nothing_to_draw() -> None:

@@ -183,7 +183,7 @@ def test_a_year_without_targets_is_neither_met_nor_missed(st_albans: Partnership
 def test_there_is_nothing_to_choose_from_one_period(st_albans: Partnership, get: Get) -> None:
     page = get("/st-albans/2007-08/")
     assert page.soup.select("details") == []
-    assert "The only period held so far" in page.one(".app-state")
+    assert "No other period is published yet" in page.one(".app-state")
 
 
 def test_figures_from_before_the_year_was_over_are_not_compared(st_albans: Partnership, get: Get) -> None:
@@ -249,11 +249,12 @@ def test_the_chart_to_explore_holds_the_same_numbers(st_albans: Partnership, cli
 
     figure = json.loads(client.get("/st-albans/2007-08/chart/").content)
     go.Figure(figure)  # validates every property
-    bars, targets = figure["data"]
+    bars, _, targets = figure["data"]
     assert bars["y"][0] == "Theft from vehicle"
     assert bars["y"][-2:] == ["Theft of cycle", "All BCS crimes"]
     assert bars["x"][-2:] == [-27.4, 25.0]
-    assert bars["text"][-2] == "up 27%, missed"
+    words = [each["text"] for each in figure["layout"]["annotations"]]
+    assert words[-4:-2] == ["Theft of cycle: up 27%", "✘ Missed"]
     assert dict(zip(targets["y"], targets["x"], strict=True))["All BCS crimes"] == 18.5
 
 

@@ -169,12 +169,12 @@ def test_since_the_baseline(made: Row, said: str) -> None:
 
 
 def test_names_lists_and_numbers() -> None:
-    assert sentences.listed(["a"]) == "a"
-    assert sentences.listed(["a", "b"]) == "a and b"
-    assert sentences.listed(["a", "b", "c"]) == "a, b and c"
+    assert wording.listed(["a"]) == "a"
+    assert wording.listed(["a", "b"]) == "a and b"
+    assert wording.listed(["a", "b", "c"]) == "a, b and c"
     assert wording.in_sentence("Theft of cycle") == "theft of cycle"
     assert wording.in_sentence("ASB incidents") == "ASB incidents"
-    assert [sentences.number(n) for n in (0, 7, 10, 11, 1148)] == ["none", "seven", "ten", "11", "1,148"]
+    assert [wording.number(n) for n in (0, 7, 10, 11, 1148)] == ["none", "seven", "ten", "11", "1,148"]
     assert wording.percent(Decimal("18.5")) == "18.5%"
     assert wording.percent(Decimal("25.0")) == "25%"
     assert wording.percent(Decimal(-27)) == "−27%"
