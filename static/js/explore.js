@@ -29,18 +29,13 @@ function saveButton(library, filename, heading) {
     name: "save",
     title: "Save as a picture",
     icon: library.Icons.camera,
-    click: (chart) =>
-      library.downloadImage(
-        {
-          data: chart.data,
-          layout: {
-            ...chart.layout,
-            title: { text: `${heading}<br><sub>${document.title}</sub>`, x: 0.02, xanchor: "left" },
-            margin: { ...chart.layout.margin, t: 100 },
-          },
-        },
-        { format: "png", filename, width: 1000, height: chart.offsetHeight + 60, scale: 2 },
-      ),
+    click: async (chart) => {
+      const { margin } = chart.layout;
+      const title = { text: `${heading}<br>${document.title}`, x: 0.02, xanchor: "left", font: { size: 17 } };
+      await library.relayout(chart, { title, margin: { ...margin, t: 110 } });
+      await library.downloadImage(chart, { format: "png", filename, width: 1000, height: chart.offsetHeight + 60, scale: 2 });
+      await library.relayout(chart, { title: { text: "" }, margin });
+    },
   };
 }
 
