@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import hypothesis
 import pytest
 from django.contrib.auth.models import User
 from django.core.management import call_command
@@ -14,6 +15,10 @@ from performance.models import Membership, PartnerAgency, Partnership, Role
 from tests.pages import Page
 
 PASSWORD = "three words together"
+
+# No test is timed: a slow machine is not a wrong answer.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)
