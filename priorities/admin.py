@@ -7,20 +7,19 @@ from django.http import HttpRequest
 from priorities.models import Aim, Objective, Plan, Priority
 
 
-class AimInline(admin.TabularInline):
+class PlanPartInline(admin.TabularInline):
+    fields = ("title", "slug", "position")
+    prepopulated_fields = {"slug": ("title",)}
+    extra = 0
+    show_change_link = True
+
+
+class AimInline(PlanPartInline):
     model = Aim
-    fields = ("title", "slug", "position")
-    prepopulated_fields = {"slug": ("title",)}
-    extra = 0
-    show_change_link = True
 
 
-class ObjectiveInline(admin.TabularInline):
+class ObjectiveInline(PlanPartInline):
     model = Objective
-    fields = ("title", "slug", "position")
-    prepopulated_fields = {"slug": ("title",)}
-    extra = 0
-    show_change_link = True
 
 
 class PriorityInline(admin.TabularInline):
@@ -40,25 +39,23 @@ class PlanAdmin(admin.ModelAdmin):
     inlines = [AimInline, ObjectiveInline]
 
 
-@admin.register(Aim)
-class AimAdmin(admin.ModelAdmin):
+class PlanPartAdmin(admin.ModelAdmin):
     list_display = ("title", "plan", "position")
     list_filter = ("plan",)
     search_fields = ("title", "summary")
     list_select_related = ("plan__partnership",)
     autocomplete_fields = ("plan",)
     prepopulated_fields = {"slug": ("title",)}
+
+
+@admin.register(Aim)
+class AimAdmin(PlanPartAdmin):
     inlines = [PriorityInline]
 
 
 @admin.register(Objective)
-class ObjectiveAdmin(admin.ModelAdmin):
-    list_display = ("title", "plan", "position")
-    list_filter = ("plan",)
-    search_fields = ("title", "summary")
-    list_select_related = ("plan__partnership",)
-    autocomplete_fields = ("plan",)
-    prepopulated_fields = {"slug": ("title",)}
+class ObjectiveAdmin(PlanPartAdmin):
+    pass
 
 
 @admin.register(Priority)
