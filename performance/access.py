@@ -47,7 +47,7 @@ def partnerships_seen_by(person: Person, today: date) -> PartnershipQuerySet:
         return rows
     if not person.is_authenticated:
         return rows.public()
-    member = Q(agencies__in=PartnerAgency.objects.filter(_still_there(today), memberships__user=person.pk))
+    member = Q(agencies__in=PartnerAgency.objects.there_on(today).filter(memberships__user=person.pk))
     return rows.filter(Q(is_public=True) | member).distinct()
 
 
@@ -70,14 +70,10 @@ def _role(partnership: Partnership, person: Person, today: date) -> Role | None:
         return None
     if _is_owner(person):
         return Role.ADMINISTRATOR
-    agencies = PartnerAgency.objects.filter(_still_there(today), partnership=partnership)
+    # An agency that has left takes its people's rights with it.
+    agencies = PartnerAgency.objects.there_on(today).filter(partnership=partnership)
     memberships: QuerySet[Membership] = Membership.objects.filter(user=person.pk, agency__in=agencies)
     return max((Role(row.role) for row in memberships), key=_ORDER.index, default=None)
-
-
-def _still_there(today: date) -> Q:
-    """An agency that has left takes its people's rights with it, from the day after."""
-    return Q(left_on__isnull=True) | Q(left_on__gte=today)
 
 
 def _is_owner(person: Person) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -20,6 +21,12 @@ class ByNaturalKey(models.QuerySet[Any]):
 class PartnershipQuerySet(ByNaturalKey):
     def public(self) -> PartnershipQuerySet:
         return self.filter(is_public=True)
+
+
+class PartnerAgencyQuerySet(ByNaturalKey):
+    def there_on(self, day: date) -> PartnerAgencyQuerySet:
+        """Those that had not left by a day; the day of leaving is the last one there."""
+        return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gte=day))
 
 
 class PeriodReturnQuerySet(ByNaturalKey):

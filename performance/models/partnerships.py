@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
 
-from performance.querysets import ByNaturalKey, PartnershipQuerySet
+from performance.querysets import PartnerAgencyQuerySet, PartnershipQuerySet
 
 ADDRESSES_TAKEN = ("about", "accounts", "admin", "health", "static")
 """First parts of addresses that are not partnerships."""
@@ -84,7 +86,7 @@ class PartnerAgency(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     NATURAL_KEY = ("partnership__slug", "slug")
-    objects = ByNaturalKey.as_manager()
+    objects = PartnerAgencyQuerySet.as_manager()
 
     class Meta:
         ordering = ("partnership", "position", "name")
@@ -105,6 +107,10 @@ class PartnerAgency(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def has_left(self, today: date) -> bool:
+        """Whether its last day in the partnership is over."""
+        return self.left_on is not None and self.left_on < today
 
     def clean(self) -> None:
         if self.succeeded_by and self.succeeded_by.partnership_id != self.partnership_id:

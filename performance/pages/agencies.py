@@ -43,8 +43,8 @@ def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool
     lines = [_line(row) for row in agencies_with_supplies(partnership)]
     return AgenciesPage(
         partnership=partnership,
-        current=tuple(line for line in lines if not _has_left(line.agency, today)),
-        former=tuple(line for line in lines if _has_left(line.agency, today)),
+        current=tuple(line for line in lines if not line.agency.has_left(today)),
+        former=tuple(line for line in lines if line.agency.has_left(today)),
         shows_contacts=shows_contacts,
     )
 
@@ -53,7 +53,3 @@ def _line(row: PartnerAgency) -> AgencyLine:
     supplied = [in_sentence(category.name) for category in row.supplies.all()]
     contact = ", ".join(filter(None, (row.contact_name, row.contact_email, row.contact_phone)))
     return AgencyLine(row, listed(supplied) if supplied else "", contact)
-
-
-def _has_left(row: PartnerAgency, today: date) -> bool:
-    return row.left_on is not None and row.left_on < today

@@ -7,8 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from django.db.models import Q
-
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period, day
@@ -117,8 +115,9 @@ class _Sheet:
             (row.period_return_id, row.category_id): row for row in Actual.objects.filter(period_return__in=wanted)
         }
         self.suppliers: dict[int, list[str]] = defaultdict(list)
-        still_there = Q(left_on__isnull=True) | Q(left_on__gte=current.period.ends)
-        supplied = PartnerAgency.objects.filter(still_there, partnership=partnership, supplies__isnull=False)
+        supplied = PartnerAgency.objects.there_on(current.period.ends).filter(
+            partnership=partnership, supplies__isnull=False
+        )
         for category_pk, name in supplied.values_list("supplies", "name"):
             self.suppliers[category_pk].append(name)
 
