@@ -27,6 +27,20 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+def make_partnership(name: str, code: str) -> Partnership:
+    """A partnership that is not public, with a council in it."""
+    partnership = Partnership.objects.create(
+        name=name,
+        title=f"{name} Community Safety Partnership",
+        slug=name.lower(),
+        home_office_name=name,
+        home_office_code=code,
+        police_force=f"{name} Constabulary",
+    )
+    PartnerAgency.objects.create(partnership=partnership, name=f"{name} Council", slug="council")
+    return partnership
+
+
 @pytest.fixture
 def st_albans(db: None) -> Partnership:
     """The published plan, loaded as an installation loads it."""
@@ -37,16 +51,7 @@ def st_albans(db: None) -> Partnership:
 @pytest.fixture
 def elsewhere(db: None) -> Partnership:
     """Another partnership, which is not public and has one agency."""
-    partnership = Partnership.objects.create(
-        name="Elsewhere",
-        title="Elsewhere Community Safety Partnership",
-        slug="elsewhere",
-        home_office_name="Elsewhere",
-        home_office_code="E22000999",
-        police_force="Elsewhere Constabulary",
-    )
-    PartnerAgency.objects.create(partnership=partnership, name="Elsewhere Council", slug="council")
-    return partnership
+    return make_partnership("Elsewhere", "E22000999")
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from performance.models import Membership, PartnerAgency, Partnership, Role
+from tests.conftest import make_partnership
 
 KINDS = ("nobody", "deactivated", "stranger", "partner", "officer", "administrator", "owner")
 OUTSIDERS = ("nobody", "deactivated")
@@ -134,15 +135,7 @@ def digest() -> str:
 @pytest.fixture
 def sign_in(st_albans: Partnership, elsewhere: Partnership, client: Client) -> Callable[[str], Client]:
     """Signs a person of a kind in. Members belong to both partnerships, the stranger to a third."""
-    third = Partnership.objects.create(
-        name="Third",
-        title="Third",
-        slug="third",
-        home_office_name="Third",
-        home_office_code="E22000998",
-        police_force="-",
-    )
-    PartnerAgency.objects.create(partnership=third, name="Third Council", slug="council")
+    third = make_partnership("Third", "E22000998")
     for partnership in (elsewhere, third):
         _give_figures(partnership)
 
