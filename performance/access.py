@@ -7,19 +7,46 @@ an administrator of every partnership.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.db.models import Q, QuerySet
 from django.http import Http404
 
-from performance.models import Membership, PartnerAgency, Partnership, PeriodReturn, Role
+from performance.models import Membership, PartnerAgency, Partnership, PeriodReturn, ReturnState, Role
 from performance.querysets import PartnershipQuerySet, PeriodReturnQuerySet
 
 Person = AbstractBaseUser | AnonymousUser
 
 _ORDER = [Role.VIEWER, Role.OFFICER, Role.ADMINISTRATOR]
+
+
+class Act(Enum):
+    """What can be done with a return, in the words that follow "may not"."""
+
+    ENTER = "enter figures"
+    ENTER_OWN = "enter the figures that one's agency supplies"
+    SUBMIT = "hand the return in"
+    SEND_BACK = "send the return back"
+    PUBLISH = "publish the return"
+    REVISE = "revise a figure"
+    REMIND = "remind agencies"
+
+
+_LEAST: dict[ReturnState, dict[Act, Role]] = {
+    ReturnState.DRAFT: {
+        Act.ENTER: Role.OFFICER,
+        Act.ENTER_OWN: Role.VIEWER,
+        Act.SUBMIT: Role.OFFICER,
+        Act.REMIND: Role.OFFICER,
+    },
+    ReturnState.SUBMITTED: {Act.SEND_BACK: Role.ADMINISTRATOR, Act.PUBLISH: Role.ADMINISTRATOR},
+    ReturnState.PUBLISHED: {Act.REVISE: Role.OFFICER},
+}
+"""The least role for each act in each state. What is not here nobody may do, administrators included."""
 
 
 @dataclass(frozen=True)
@@ -28,6 +55,28 @@ class Standing:
 
     partnership: Partnership
     role: Role | None
+    agencies: tuple[int, ...] = ()
+
+    def may(self, act: Act, state: ReturnState) -> bool:
+        """Whether this person may do something with a return in a state."""
+        least = _LEAST[state].get(act)
+        return self.role is not None and least is not None and self._is_at_least(least)
+
+    def may_enter(self, state: ReturnState, category: int, supplied: Collection[int]) -> bool:
+        """Whether this person may enter a category's figure: any, or one that the person's agency supplies."""
+        return self.may(Act.ENTER, state) or (self.may(Act.ENTER_OWN, state) and category in supplied)
+
+    @property
+    def may_manage(self) -> bool:
+        """Whether this person sets baselines and targets."""
+        return self.role is not None and self._is_at_least(Role.ADMINISTRATOR)
+
+    @property
+    def is_officer(self) -> bool:
+        return self.role is not None and self._is_at_least(Role.OFFICER)
+
+    def _is_at_least(self, least: Role) -> bool:
+        return self.role is not None and _ORDER.index(self.role) >= _ORDER.index(least)
 
     @property
     def is_member(self) -> bool:
@@ -59,21 +108,38 @@ def standing_in(slug: str, person: Person, today: date) -> Standing:
     partnership = Partnership.objects.filter(slug=slug).first()
     if partnership is None:
         raise Http404("No partnership has this address.")
-    role = _role(partnership, person, today)
-    if role is None and not partnership.is_public:
+    standing = standing_of(partnership, person, today)
+    if not standing.is_member and not partnership.is_public:
         raise Http404("No partnership has this address.")
-    return Standing(partnership, role)
+    return standing
 
 
-def _role(partnership: Partnership, person: Person, today: date) -> Role | None:
+def member_in(slug: str, person: Person, today: date) -> Standing:
+    """A member's standing, for pages that only members have: 404 for strangers, to the sign-in for nobody."""
+    standing = standing_in(slug, person, today)
+    if not standing.is_member:
+        raise Http404("Only members of the partnership have this page.")
+    return standing
+
+
+def standing_of(partnership: Partnership, person: Person, today: date) -> Standing:
+    """A person's standing in a partnership, read anew: actions ask for it inside their transaction."""
     if not person.is_authenticated:
-        return None
+        return Standing(partnership, None)
     if _is_owner(person):
-        return Role.ADMINISTRATOR
+        return Standing(partnership, Role.ADMINISTRATOR)
     # An agency that has left takes its people's rights with it.
     agencies = PartnerAgency.objects.there_on(today).filter(partnership=partnership)
     memberships: QuerySet[Membership] = Membership.objects.filter(user=person.pk, agency__in=agencies)
-    return max((Role(row.role) for row in memberships), key=_ORDER.index, default=None)
+    rows = [(Role(role), agency) for role, agency in memberships.values_list("role", "agency")]
+    role = max((role for role, _ in rows), key=_ORDER.index, default=None)
+    return Standing(partnership, role, tuple(agency for _, agency in rows))
+
+
+def supplied_by(standing: Standing) -> frozenset[int]:
+    """The categories whose figures a person's agencies supply. One query."""
+    supplied = PartnerAgency.objects.filter(pk__in=standing.agencies, supplies__isnull=False)
+    return frozenset(supplied.values_list("supplies", flat=True))
 
 
 def _is_owner(person: Person) -> bool:

@@ -1,19 +1,16 @@
 """The admin of the installation's owner. Partnerships run their own affairs on their pages; this is for setting up.
 
-What was published is not changed or deleted here: it is read-only, and rows that others rest on are protected.
+Figures are read-only here, and so is what was published; rows that others rest on are protected.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import admin, messages
-from django.core.exceptions import ValidationError
+from django.contrib import admin
 from django.db import models
 from django.http import HttpRequest
-from django.utils import timezone
 
-from performance import actions
 from performance.models import (
     Actual,
     Baseline,
@@ -24,7 +21,6 @@ from performance.models import (
     Partnership,
     PeriodReturn,
     RecordingChange,
-    ReturnState,
     Target,
 )
 
@@ -163,47 +159,31 @@ class TargetAdmin(KeepsPublished):
         return f"{row.baseline.count:,} in {row.baseline.financial_year}"
 
 
-class ActualInline(admin.TabularInline):
-    model = Actual
-    fields = ("category", "count", "missing", "is_provisional", "note")
-    autocomplete_fields = ("category",)
-    extra = 0
+class ReadOnly:
+    """Figures and states change on the partnership's own pages only, where each change is kept with who and when."""
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_add_permission(request, obj) and not _is_published(obj)
+        return False
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_change_permission(request, obj) and not _is_published(obj)
+        return False
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return super().has_delete_permission(request, obj) and not _is_published(obj)
+        return False
 
 
-def _is_published(row: PeriodReturn | None) -> bool:
-    return row is not None and row.state == ReturnState.PUBLISHED
+class ActualInline(ReadOnly, admin.TabularInline):
+    model = Actual
+    fields = ("category", "count", "missing", "is_provisional", "note")
 
 
 @admin.register(PeriodReturn)
-class PeriodReturnAdmin(KeepsPublished):
+class PeriodReturnAdmin(ReadOnly, admin.ModelAdmin):
     list_display = ("partnership", "financial_year", "quarter", "state", "figures_as_at", "held")
     list_filter = ("state", "partnership", "financial_year")
     search_fields = ("partnership__title", "source")
     list_select_related = ("partnership",)
-    autocomplete_fields = ("partnership",)
-    readonly_fields = ("state", "submitted_at", "submitted_by", "published_at", "published_by")
     inlines = [ActualInline]
-    actions = ["publish"]
-
-    @admin.action(description="Publish the selected returns")
-    def publish(self, request: HttpRequest, rows: models.QuerySet[PeriodReturn]) -> None:
-        """The one way to publish here, with who and when; each refusal says why."""
-        for row in rows:
-            try:
-                actions.publish(period_return=row, by=request.user, at=timezone.now())  # noqa: TID251
-            except ValidationError as refused:
-                self.message_user(request, f"{row}: {' '.join(refused.messages)}", messages.ERROR)
-            else:
-                self.message_user(request, f"{row} is published.", messages.SUCCESS)
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[PeriodReturn]:
         rows: models.QuerySet[PeriodReturn] = super().get_queryset(request)
@@ -213,17 +193,10 @@ class PeriodReturnAdmin(KeepsPublished):
     def held(self, row: Any) -> int:
         return int(row.figures_held)
 
-    def is_published(self, row: PeriodReturn) -> bool:
-        return _is_published(row)
-
 
 @admin.register(Actual)
-class ActualAdmin(KeepsPublished):
-    list_display = ("category", "period_return", "count", "missing", "is_provisional")
+class ActualAdmin(ReadOnly, admin.ModelAdmin):
+    list_display = ("category", "period_return", "count", "missing", "is_provisional", "version")
     list_filter = ("period_return__partnership", "period_return__state", "is_provisional", "missing")
     search_fields = ("category__name", "period_return__partnership__title", "note")
     list_select_related = ("category", "period_return__partnership")
-    autocomplete_fields = ("category", "period_return")
-
-    def is_published(self, row: Actual) -> bool:
-        return _is_published(row.period_return)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -18,6 +18,20 @@ class ByNaturalKey(models.QuerySet[Any]):
         return self.get(**dict(zip(self.model.NATURAL_KEY, key, strict=True)))
 
 
+class CrimeCategoryQuerySet(ByNaturalKey):
+    def expected_of(self, partnership: Any) -> CrimeCategoryQuerySet:
+        """The categories without parts whose figures a partnership is to hand in.
+
+        Those that have a baseline, a target or a supplying agency there.
+        """
+        wanted = (
+            models.Q(baselines__partnership=partnership)
+            | models.Q(targets__partnership=partnership)
+            | models.Q(supplied_by__partnership=partnership)
+        )
+        return self.filter(pk__in=self.model._default_manager.filter(wanted).values("pk"), children__isnull=True)
+
+
 class PartnershipQuerySet(ByNaturalKey):
     def public(self) -> PartnershipQuerySet:
         return self.filter(is_public=True)
@@ -27,6 +41,15 @@ class PartnerAgencyQuerySet(ByNaturalKey):
     def there_on(self, day: date) -> PartnerAgencyQuerySet:
         """Those that had not left by a day; the day of leaving is the last one there."""
         return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gte=day))
+
+
+class ActualQuerySet(models.QuerySet[Any]):
+    def with_revised(self) -> ActualQuerySet:
+        """Each with `is_revised`: whether it was changed after it had been published."""
+        later = self.model._meta.get_field("revisions").related_model._default_manager.filter(
+            actual=models.OuterRef("pk"), event__kind="revised"
+        )
+        return cast(ActualQuerySet, self.annotate(is_revised=models.Exists(later)))
 
 
 class PeriodReturnQuerySet(ByNaturalKey):

@@ -44,6 +44,7 @@ class Figure:
     reason: NoFigure | None = None
     missing_parts: tuple[str, ...] = ()
     provisional: bool = False
+    revised: bool = False
 
     def __post_init__(self) -> None:
         if (self.count is None or self.missing_parts != ()) != (self.reason is not None):
@@ -52,13 +53,16 @@ class Figure:
             raise TypeError(f"A count is a whole number, not {self.count!r}.")
 
     @classmethod
-    def of(cls, count: int, *, provisional: bool = False) -> Figure:
-        """A known figure. Nought is one, and so is a negative count: crimes cancelled later."""
-        return cls(count, provisional=provisional)
+    def of(cls, count: int, *, provisional: bool = False, revised: bool = False) -> Figure:
+        """A known figure. Nought is one, and so is a negative count: crimes cancelled later.
+
+        Provisional may still change; revised was changed after it was published.
+        """
+        return cls(count, provisional=provisional, revised=revised)
 
     @classmethod
-    def missing(cls, reason: NoFigure) -> Figure:
-        return cls(None, reason)
+    def missing(cls, reason: NoFigure, *, revised: bool = False) -> Figure:
+        return cls(None, reason, revised=revised)
 
     @classmethod
     def total(cls, parts: Mapping[str, Figure]) -> Figure:
@@ -75,13 +79,14 @@ class Figure:
         )
         counts = [part.count for part in parts.values() if part.count is not None]
         provisional = any(part.provisional for part in parts.values())
+        revised = any(part.revised for part in parts.values())
         if not lacking:
-            return cls(sum(counts), provisional=provisional)
+            return cls(sum(counts), provisional=provisional, revised=revised)
         if counts:
-            return cls(sum(counts), NoFigure.PART_MISSING, lacking, provisional)
+            return cls(sum(counts), NoFigure.PART_MISSING, lacking, provisional, revised)
         reasons = {part.reason for part in parts.values()}
         shared = reasons.pop() if len(reasons) == 1 else None
-        return cls(None, shared) if shared else cls(None, NoFigure.PART_MISSING, lacking)
+        return cls(None, shared, revised=revised) if shared else cls(None, NoFigure.PART_MISSING, lacking)
 
     @property
     def known(self) -> int | None:

@@ -1,6 +1,8 @@
 from .categories import CrimeCategory, OffenceCode, RecordingChange
 from .partnerships import Membership, PartnerAgency, Partnership, Role
+from .reminders import Reminder
 from .returns import Actual, PeriodReturn, ReturnState
+from .revisions import ReturnEvent, Revision
 from .targets import Baseline, Target
 
 __all__ = [
@@ -13,7 +15,10 @@ __all__ = [
     "Partnership",
     "PeriodReturn",
     "RecordingChange",
+    "Reminder",
+    "ReturnEvent",
     "ReturnState",
+    "Revision",
     "Role",
     "Target",
 ]

@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 
-from performance.querysets import ByNaturalKey
+from performance.querysets import CrimeCategoryQuerySet
 
 from .fields import FinancialYearField, year_in_range
 from .partnerships import Partnership
@@ -39,7 +39,7 @@ class CrimeCategory(models.Model):
     position = models.PositiveSmallIntegerField(default=0)
 
     NATURAL_KEY = ("slug",)
-    objects = ByNaturalKey.as_manager()
+    objects = CrimeCategoryQuerySet.as_manager()
 
     class Meta:
         ordering = ("position", "name")

@@ -6,8 +6,9 @@ from datetime import date
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.validators import RegexValidator
+from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from performance.querysets import PartnerAgencyQuerySet, PartnershipQuerySet
 
@@ -49,6 +50,15 @@ class Partnership(models.Model):
         help_text="Otherwise only members of the partnership see them.",
     )
     accent = models.CharField("accent colour", max_length=10, choices=Accent, default=Accent.BLUE)
+    returns_due_after = models.PositiveSmallIntegerField(
+        "days until a return is due",
+        default=31,
+        validators=[MaxValueValidator(366)],
+        help_text="After the end of its quarter.",
+    )
+    is_invented = models.BooleanField(
+        "its figures are invented", default=False, help_text="Every page says so. For demonstrations."
+    )
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
 
@@ -58,7 +68,8 @@ class Partnership(models.Model):
     class Meta:
         ordering = ("name",)
         constraints = [
-            models.CheckConstraint(condition=~models.Q(slug__in=ADDRESSES_TAKEN), name="partnership_address_is_free")
+            models.CheckConstraint(condition=~models.Q(slug__in=ADDRESSES_TAKEN), name="partnership_address_is_free"),
+            models.CheckConstraint(condition=models.Q(returns_due_after__lte=366), name="returns_due_within_a_year"),
         ]
 
     def __str__(self) -> str:
@@ -84,6 +95,8 @@ class PartnerAgency(models.Model):
         "self", models.PROTECT, null=True, blank=True, related_name="succeeded", help_text="The body that took over."
     )
     position = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords(m2m_fields=[supplies], history_change_reason_field=models.TextField(null=True))
 
     NATURAL_KEY = ("partnership__slug", "slug")
     objects = PartnerAgencyQuerySet.as_manager()

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from performance.calculations.figures import NoFigure
 from performance.calculations.periods import Period, Quarter, day
-from performance.querysets import PeriodReturnQuerySet
+from performance.querysets import ActualQuerySet, PeriodReturnQuerySet
 
 from .categories import CrimeCategory, refuse_total
 from .fields import MOST, FinancialYearField, year_in_range
@@ -115,7 +115,13 @@ class Actual(models.Model):
     )
     missing = models.CharField("no figure because", max_length=20, choices=Missing, blank=True)
     is_provisional = models.BooleanField("provisional", default=False)
+    is_confirmed = models.BooleanField("confirmed although odd", default=False)
     note = models.TextField(blank=True)
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Goes up with each change: who saves over an older one is told."
+    )
+
+    objects = ActualQuerySet.as_manager()
 
     class Meta:
         ordering = ("period_return", "category")
@@ -127,6 +133,9 @@ class Actual(models.Model):
                 name="a_count_or_a_reason",
             ),
             models.CheckConstraint(condition=Q(count__gte=-MOST, count__lte=MOST), name="actual_count_in_range"),
+            models.CheckConstraint(
+                condition=Q(count__isnull=True) | Q(count__gte=0) | ~Q(note=""), name="count_below_0_has_a_note"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -136,9 +145,5 @@ class Actual(models.Model):
     def clean(self) -> None:
         if self.category_id:
             refuse_total(self.category)
-        if self.period_return_id and self.period_return.state == ReturnState.PUBLISHED:
-            raise ValidationError(
-                {"period_return": f"{self.period_return} is published, so nothing is added or changed."}
-            )
         if (self.count is None) == (self.missing == ""):
             raise ValidationError("Enter a count, or choose why there is none.")

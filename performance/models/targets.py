@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
 from performance.calculations.status import Sense as SenseOfTarget
 from performance.querysets import ByNaturalKey
@@ -24,6 +25,8 @@ class Baseline(models.Model):
     in_use_from = FinancialYearField(help_text="The first year that is measured against it, such as 2005/06.")
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     NATURAL_KEY = ("partnership__slug", "category__slug", "in_use_from")
     objects = ByNaturalKey.as_manager()
@@ -87,6 +90,8 @@ class Target(models.Model):
     basis = models.CharField(max_length=200, blank=True, help_text="How it was set, such as “10% below the baseline”.")
     note = models.TextField(blank=True, help_text="Shown as a note under every table that has this target.")
     source = models.CharField(max_length=200, blank=True)
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering = ("partnership", "financial_year", "category")

@@ -9,7 +9,8 @@ from fractions import Fraction
 
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
-from performance.calculations.periods import FinancialYear, Period, day
+from performance.calculations.periods import FinancialYear, Period, Quarter, day
+from performance.calculations.series import Series, ToDate
 from performance.calculations.status import DEFAULT_TOLERANCE, Sense
 from performance.models import Actual, Baseline, CrimeCategory, PartnerAgency, Partnership, Target
 
@@ -56,6 +57,8 @@ class Row:
     course: tuple[Point, ...]
     suppliers: tuple[str, ...]
     parts: tuple[Row, ...] = ()
+    to_date: ToDate | None = None
+    """Of a quarter: its year so far, beside the same part of other years."""
 
 
 @dataclass(frozen=True)
@@ -99,6 +102,12 @@ class _Sheet:
         year = current.period.year
         self.current = current
         self.years = [each for each in returns if each.is_comparable and each.period <= year]  # type: ignore[operator]
+        # What is published is added up from published figures only; a draft from all that its readers may see.
+        self.quarters = {
+            each.period: each
+            for each in returns
+            if isinstance(each.period, Quarter) and (each.is_published or not current.is_published)
+        }
         categories = list(CrimeCategory.objects.all())
         self.by_pk = {category.pk: category for category in categories}
         self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
@@ -110,10 +119,8 @@ class _Sheet:
         self.targets = {
             row.category_id: row for row in Target.objects.filter(partnership=partnership, financial_year=year)
         }
-        wanted = {each.pk for each in self.years} | {current.pk}
-        self.actuals = {
-            (row.period_return_id, row.category_id): row for row in Actual.objects.filter(period_return__in=wanted)
-        }
+        rows = Actual.objects.filter(period_return__in=self._wanted(year)).with_revised()
+        self.actuals = {(row.period_return_id, row.category_id): row for row in rows}
         self.suppliers: dict[int, list[str]] = defaultdict(list)
         supplied = PartnerAgency.objects.there_on(current.period.ends).filter(
             partnership=partnership, supplies__isnull=False
@@ -121,12 +128,31 @@ class _Sheet:
         for category_pk, name in supplied.values_list("supplies", "name"):
             self.suppliers[category_pk].append(name)
 
+    def _wanted(self, year: FinancialYear) -> set[int]:
+        """The returns whose figures the page needs: whole years, and for a quarter those that it is compared with."""
+        wanted = {each.pk for whole in (*self.years, self.current) for each in whole.quarters or (whole,)}
+        if isinstance(self.current.period, Quarter):
+            years = {year, year - 1} | {row.financial_year for row in self.in_use.values()}
+            wanted |= {each.pk for period, each in self.quarters.items() if period.year in years}
+        return wanted
+
+    def _figure_in(self, held: Return, category: CrimeCategory) -> Figure:
+        """A category's figure in a return; of a year made of quarters their sum."""
+        if not held.quarters:
+            return figure_of(self.actuals.get((held.pk, category.pk)))
+        return self._series(category, held.quarters).sum_of([each.period for each in held.quarters])  # type: ignore[misc]
+
+    def _series(self, category: CrimeCategory, held: Iterable[Return]) -> Series:
+        found = {each.period: self.actuals.get((each.pk, category.pk)) for each in held}
+        return Series({period: figure_of(row) for period, row in found.items() if row is not None})  # type: ignore[misc]
+
     def has_any(self, category: CrimeCategory) -> bool:
         """Whether there is any figure, baseline or target for a category or one of its parts."""
         if self.children[category.pk]:
             return any(self.has_any(part) for part in self.children[category.pk])
-        held = (category.pk in self.in_use, category.pk in self.targets, (self.current.pk, category.pk) in self.actuals)
-        return any(held)
+        returns = self.current.quarters or (self.current,)
+        entered = any((each.pk, category.pk) in self.actuals for each in returns)
+        return entered or category.pk in self.in_use or category.pk in self.targets
 
     def row(self, category: CrimeCategory) -> Row:
         parts = tuple(self.row(part) for part in self.children[category.pk])
@@ -138,6 +164,7 @@ class _Sheet:
         if baseline is None or baseline.category_id != category.pk:
             baseline = self.in_use.get(category.pk)
         actual = self.actuals.get((self.current.pk, category.pk))
+        baseline_year = baseline.financial_year if baseline else None
         # A target and a baseline are for whole years: beside part of one they would show a false fall.
         if not self.current.is_comparable:
             target = baseline = None
@@ -146,13 +173,13 @@ class _Sheet:
             name=category.name,
             baseline=Figure.of(baseline.count) if baseline else nothing,
             target=Figure.of(target.count) if target else nothing,
-            actual=_figure(actual),
+            actual=self._figure_in(self.current, category),
             sense=Sense(target.sense) if target else Sense.REDUCE,
             tolerance=Fraction(target.tolerance_percent) / 100 if target else DEFAULT_TOLERANCE,
         )
         notes = [row.note for row in (target, baseline, actual) if row is not None and row.note]
         return Row(
-            category=_category(category),
+            category=category_of(category),
             measure=measure,
             baseline_year=baseline.financial_year if baseline else None,
             target_source=target.source if target else "",
@@ -160,12 +187,19 @@ class _Sheet:
             notes=tuple(notes),
             course=self._course(category, baseline),
             suppliers=tuple(self.suppliers[category.pk]),
+            to_date=self._to_date(category, baseline_year),
         )
+
+    def _to_date(self, category: CrimeCategory, baseline_year: FinancialYear | None) -> ToDate | None:
+        if not isinstance(self.current.period, Quarter):
+            return None
+        series = self._series(category, self.quarters.values())
+        return ToDate.of(category.name, series, self.current.period, baseline_year)
 
     def _total(self, category: CrimeCategory, parts: tuple[Row, ...]) -> Row:
         baseline_years = {part.baseline_year for part in parts}
         return Row(
-            category=_category(category),
+            category=category_of(category),
             measure=Measure.total(category.name, tuple(part.measure for part in parts)),
             baseline_year=baseline_years.pop() if len(baseline_years) == 1 else None,
             target_source=_shared(part.target_source for part in parts),
@@ -174,6 +208,7 @@ class _Sheet:
             course=_total_course(parts),
             suppliers=tuple(dict.fromkeys(name for part in parts for name in part.suppliers)),
             parts=parts,
+            to_date=_total_to_date(category.name, parts),
         )
 
     def _course(self, category: CrimeCategory, baseline: Baseline | None) -> tuple[Point, ...]:
@@ -184,12 +219,20 @@ class _Sheet:
             points[year] = Point(year, Figure.of(baseline.count), baseline.source, "", baseline.note, is_baseline=True)
         for each in self.years:
             actual = self.actuals.get((each.pk, category.pk))
+            figure = self._figure_in(each, category)
+            is_held = figure.reason is not NoFigure.NOT_HELD
             # The baseline is what everything is measured from: a gap in the year's own return does not erase it.
-            if actual is not None and (actual.count is not None or each.period.year not in points):
-                state = each.state.label + (", provisional" if actual.is_provisional else "")
+            if is_held and (figure.known is not None or each.period.year not in points):
+                state = each.state.label + (", provisional" if figure.provisional else "")
                 state += f", figures as at {day(each.figures_as_at)}" if each.figures_as_at else ""
-                points[each.period.year] = Point(each.period.year, _figure(actual), each.source, state, actual.note)
+                note = actual.note if actual else ""
+                points[each.period.year] = Point(each.period.year, figure, each.source, state, note)
         return tuple(points[year] for year in sorted(points))
+
+
+def _total_to_date(name: str, parts: tuple[Row, ...]) -> ToDate | None:
+    known = [part.to_date for part in parts if part.to_date is not None]
+    return ToDate.total(name, known) if known else None
 
 
 def _total_course(parts: tuple[Row, ...]) -> tuple[Point, ...]:
@@ -222,7 +265,7 @@ def _shared(words: Iterable[str]) -> str:
     return different.pop() if len(different) == 1 else ""
 
 
-def _category(row: CrimeCategory) -> Category:
+def category_of(row: CrimeCategory) -> Category:
     return Category(
         name=row.name,
         full_name=row.full_name or row.name,
@@ -233,9 +276,11 @@ def _category(row: CrimeCategory) -> Category:
     )
 
 
-def _figure(actual: Actual | None) -> Figure:
+def figure_of(actual: Actual | None) -> Figure:
+    """The figure of a row that was read `with_revised`."""
     if actual is None:
         return Figure.missing(NoFigure.NOT_HELD)
+    revised: bool = actual.is_revised  # type: ignore[attr-defined]
     if actual.count is None:
-        return Figure.missing(NoFigure(actual.missing))
-    return Figure.of(actual.count, provisional=actual.is_provisional)
+        return Figure.missing(NoFigure(actual.missing), revised=revised)
+    return Figure.of(actual.count, provisional=actual.is_provisional, revised=revised)

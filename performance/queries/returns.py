@@ -22,6 +22,8 @@ class Return:
     figures_as_at: date | None
     source: str
     has_figures: bool
+    quarters: tuple[Return, ...] = ()
+    """Of a year without a return of its own: the four that add up to it."""
 
     @property
     def is_whole_year(self) -> bool:
@@ -43,13 +45,42 @@ class Return:
 
 
 def returns_held(returns: PeriodReturnQuerySet) -> tuple[Return, ...]:
-    """The returns selected, oldest first, a whole year after its quarters. One query."""
+    """The returns selected, oldest first, a whole year after its quarters. One query.
+
+    A year that has no return of its own, but all its quarters, is the sum of them.
+    """
     rows = returns.order_by().annotate(figures=Count("actuals"))
     held = [
         Return(row.pk, row.period, ReturnState(row.state), row.figures_as_at, row.source, row.figures > 0)
         for row in rows
     ]
+    held += _years_of_quarters(held)
     return tuple(sorted(held, key=lambda each: (each.period.ends, each.is_whole_year)))
+
+
+def _years_of_quarters(held: list[Return]) -> list[Return]:
+    by_period = {each.period: each for each in held}
+    years = sorted({each.period.year for each in held} - by_period.keys())
+    found = []
+    for year in years:
+        quarters = tuple(by_period[each] for each in year.quarters if each in by_period)
+        if len(quarters) == 4 and all(each.has_figures for each in quarters):
+            found.append(_sum_of(year, quarters))
+    return found
+
+
+def _sum_of(year: FinancialYear, quarters: tuple[Return, ...]) -> Return:
+    """Published once all its quarters are, and as true as the last of them."""
+    days = [each.figures_as_at for each in quarters if each.figures_as_at]
+    return Return(
+        pk=0,
+        period=year,
+        state=ReturnState.PUBLISHED if all(each.is_published for each in quarters) else ReturnState.DRAFT,
+        figures_as_at=max(days) if len(days) == 4 else None,
+        source="Sum of the four quarters",
+        has_figures=True,
+        quarters=quarters,
+    )
 
 
 def latest_published(returns: tuple[Return, ...]) -> Return | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import models
 from django.db.models import F, Q
+from simple_history.models import HistoricalRecords
 
 from performance.models import CrimeCategory, Partnership
 from performance.models.fields import FinancialYearField, year_in_range
@@ -19,6 +20,8 @@ class Plan(models.Model):
     last_year = FinancialYearField()
     introduction = models.TextField(blank=True)
     source = models.CharField(max_length=200, blank=True)
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     NATURAL_KEY = ("partnership__slug", "first_year")
     objects = ByNaturalKey.as_manager()
@@ -56,6 +59,8 @@ class Aim(PlanPart):
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="aims")
 
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
     NATURAL_KEY = ("plan__partnership__slug", "plan__first_year", "slug")
     objects = ByNaturalKey.as_manager()
 
@@ -68,6 +73,8 @@ class Objective(PlanPart):
     """A way in which every aim is pursued."""
 
     plan = models.ForeignKey(Plan, models.PROTECT, related_name="objectives")
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering = ("plan", "position")
@@ -90,6 +97,8 @@ class Priority(models.Model):
     emphasis = models.CharField(max_length=10, choices=Emphasis, default=Emphasis.REDUCE)
     note = models.TextField(blank=True)
     position = models.PositiveSmallIntegerField(default=0)
+
+    history = HistoricalRecords(m2m_fields=[categories], history_change_reason_field=models.TextField(null=True))
 
     class Meta:
         ordering = ("aim", "position")

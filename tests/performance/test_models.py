@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -13,7 +12,6 @@ from django.core.management import call_command
 from django.db import DataError, IntegrityError, transaction
 from django.db.models import Model, ProtectedError
 
-from performance.actions import publish
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import (
     Actual,
@@ -81,6 +79,7 @@ BROKEN: list[tuple[type[Model], dict[str, object], str]] = [
     (PeriodReturn, {"state": "published"}, "published without a date"),
     (PeriodReturn, {"submitted_at": "2008-07-31T12:00Z"}, "submitted by nobody"),
     (PeriodReturn, {"published_at": "2008-07-31T12:00Z"}, "published by nobody"),
+    (Actual, {"count": -1}, "below 0 without a note"),
     (Actual, {"missing": "withheld"}, "a count and a reason"),
     (Actual, {"count": None}, "neither a count nor a reason"),
     (Actual, {"count": None, "missing": "lost"}, "an unknown reason"),
@@ -158,8 +157,6 @@ def test_more_than_both_databases_can_hold_is_refused(st_albans: Partnership, mo
 
 def test_what_is_published_is_neither_added_to_nor_moved(st_albans: Partnership, elsewhere: Partnership) -> None:
     robbery, total = of("robbery"), of("all-bcs-crimes")
-    published = PeriodReturn.objects.get()
-    assert "is published" in message_of(Actual(period_return=published, category=of("drug-misuse"), count=1))
     baseline = Baseline.objects.get(category=robbery)
     new = Target(
         partnership=st_albans, category=of("drug-misuse"), financial_year="2007/08", count=1, baseline=baseline
@@ -175,27 +172,6 @@ def test_what_is_published_is_neither_added_to_nor_moved(st_albans: Partnership,
     assert "is published as the sum" in message_of(robbery)
     assert "is published as the sum" in message_of(CrimeCategory(name="Arson", slug="arson", parent=total))
     CrimeCategory(name="Arson", slug="arson").full_clean()
-
-
-def test_publishing_says_who_and_when_and_refuses_what_is_not_ready(
-    st_albans: Partnership, person: Callable[..., User]
-) -> None:
-    officer, now = person("officer", st_albans), datetime(2008, 7, 31, tzinfo=UTC)
-    held = PeriodReturn.objects.create(partnership=st_albans, financial_year="2008/09", quarter=1)
-    with pytest.raises(ValidationError, match="no figures"):
-        publish(period_return=held, by=officer, at=now)
-    Actual.objects.create(period_return=held, category=of("robbery"), count=21)
-    with pytest.raises(ValidationError, match="on which day"):
-        publish(period_return=held, by=officer, at=now)
-    PeriodReturn.objects.filter(pk=held.pk).update(figures_as_at="2008-06-29")
-    with pytest.raises(ValidationError, match="publish it after that"):
-        publish(period_return=held, by=officer, at=now)
-    PeriodReturn.objects.filter(pk=held.pk).update(figures_as_at="2008-06-30")
-    publish(period_return=held, by=officer, at=now)
-    held.refresh_from_db()
-    assert (held.state, held.published_by, held.published_at) == ("published", officer, now)
-    with pytest.raises(ValidationError, match="published already"):
-        publish(period_return=held, by=officer, at=now)
 
 
 def test_a_tree_stays_a_tree(st_albans: Partnership) -> None:

@@ -1,0 +1,104 @@
+"""One category's quarters in order: year to date, same period last year, rolling four quarters, whole year.
+
+A sum over time with a missing quarter is unavailable, never smaller; it names the quarters that it lacks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from .change import Change, change
+from .figures import Figure, NoFigure
+from .periods import FinancialYear, Quarter
+
+_NOT_HELD = Figure.missing(NoFigure.NOT_HELD)
+
+
+@dataclass(frozen=True)
+class Series:
+    """The quarterly figures of one category; a quarter that is not in it is not held."""
+
+    figures: Mapping[Quarter, Figure] = field(default_factory=dict)
+
+    def quarter(self, quarter: Quarter) -> Figure:
+        return self.figures.get(quarter, _NOT_HELD)
+
+    def year_to_date(self, quarter: Quarter) -> Figure:
+        """The sum of the quarters of its year up to a quarter: Q1 itself in Q1, the whole year in Q4."""
+        return self.sum_of(quarter.year.quarters[: quarter.number])
+
+    def same_period_last_year(self, quarter: Quarter) -> Figure:
+        """The year to date of the same quarter a year before."""
+        return self.same_part_of(quarter.year - 1, quarter)
+
+    def same_part_of(self, year: FinancialYear, quarter: Quarter) -> Figure:
+        """The sum of as many quarters of another year as the year to date has."""
+        return self.year_to_date(Quarter(year, quarter.number))
+
+    def rolling_four(self, quarter: Quarter) -> Figure:
+        """The sum of the four quarters that end with one; in Q4 the year."""
+        return self.sum_of([quarter - back for back in (3, 2, 1, 0)])
+
+    def whole_year(self, year: FinancialYear) -> Figure:
+        return self.sum_of(year.quarters)
+
+    def sum_of(self, quarters: Sequence[Quarter]) -> Figure:
+        """The sum of some quarters, or none with the reason: that which all share, or the quarters that are missing."""
+        total = Figure.total({each.dates: self.quarter(each) for each in quarters})
+        if not total.is_partial:
+            return total
+        return Figure(None, NoFigure.PART_MISSING, total.missing_parts)
+
+    def known_before(self, quarter: Quarter, most: int) -> tuple[int, ...]:
+        """The counts of up to `most` quarters before one, the oldest first, leaving out those that are missing."""
+        earlier = sorted(each for each in self.figures if each < quarter)[-most:]
+        counts = (self.figures[each].known for each in earlier)
+        return tuple(count for count in counts if count is not None)
+
+
+@dataclass(frozen=True)
+class ToDate:
+    """A category's quarter and its year so far, beside the same part of last year and of the baseline year.
+
+    A total is made from its parts. `baseline_part` is the same quarters of the baseline year: never the whole of it,
+    against which three months would show a fall of three quarters that is not there.
+    """
+
+    name: str
+    quarter: Figure
+    year_to_date: Figure
+    last_year: Figure
+    baseline_part: Figure
+
+    @classmethod
+    def of(cls, name: str, series: Series, quarter: Quarter, baseline_year: FinancialYear | None) -> ToDate:
+        return cls(
+            name=name,
+            quarter=series.quarter(quarter),
+            year_to_date=series.year_to_date(quarter),
+            last_year=series.same_period_last_year(quarter),
+            baseline_part=series.same_part_of(baseline_year, quarter) if baseline_year else _NOT_HELD,
+        )
+
+    @classmethod
+    def total(cls, name: str, parts: Sequence[ToDate]) -> ToDate:
+        """The sum of parts, column by column; a sum that lacks a part says which."""
+        return cls(
+            name=name,
+            quarter=Figure.total({part.name: part.quarter for part in parts}),
+            year_to_date=Figure.total({part.name: part.year_to_date for part in parts}),
+            last_year=Figure.total({part.name: part.last_year for part in parts}),
+            baseline_part=Figure.total({part.name: part.baseline_part for part in parts}),
+        )
+
+    @cached_property
+    def change(self) -> Change:
+        """Of the year to date from the same period last year."""
+        return change(self.last_year, self.year_to_date)
+
+    @cached_property
+    def since_baseline(self) -> Change:
+        """Of the year to date from the same part of the baseline year."""
+        return change(self.baseline_part, self.year_to_date)

@@ -1,0 +1,99 @@
+"""A quarter's return, and what people do with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import User
+
+from performance.actions import returns as actions
+from performance.actions.returns import Entry, Offer, Saved
+from performance.calculations.periods import FinancialYear, Quarter
+from performance.models import Actual, CrimeCategory, Partnership, PeriodReturn
+
+Q1 = Quarter(FinancialYear(2008), 1)
+TODAY = date(2008, 8, 5)
+NOW = datetime(2008, 8, 5, 10, 42, tzinfo=UTC)
+
+
+@dataclass
+class Desk:
+    """One person at one return: each call is a form of its own, unless a token is given."""
+
+    partnership: Partnership
+    user: User
+    period: Any = Q1
+
+    def _common(self, **given: Any) -> dict[str, Any]:
+        common = {"partnership": self.partnership, "period": self.period, "by": self.user, "today": TODAY, "at": NOW}
+        return common | {"token": uuid4()} | given
+
+    def save(self, counts: dict[str, Entry | int], seen: dict[str, int] | None = None, **given: Any) -> Saved:
+        """Save counts by category; as seen now, or with the versions given."""
+        categories = dict(CrimeCategory.objects.filter(slug__in=counts).values_list("slug", "pk"))
+        versions = self.versions() | (seen or {})
+        offers = {
+            categories[slug]: Offer(said if isinstance(said, Entry) else Entry(said), versions.get(slug, 0))
+            for slug, said in counts.items()
+        }
+        return actions.save_figures(**self._common(offers=offers, **given))
+
+    def submit(self, **given: Any) -> None:
+        actions.submit(**self._common(**({"accepted": True} | given)))
+
+    def send_back(self, reason: str = "Wounding is missing", **given: Any) -> None:
+        actions.send_back(**self._common(reason=reason, **given))
+
+    def publish(self, **given: Any) -> None:
+        actions.publish(**self._common(**({"figures_as_at": date(2008, 7, 31)} | given)))
+
+    def revise(self, slug: str, said: Entry | int, reason: str = "A crime was cancelled", **given: Any) -> Saved:
+        category = CrimeCategory.objects.get(slug=slug)
+        seen = given.pop("seen", self.versions().get(slug, 0))
+        entry = said if isinstance(said, Entry) else Entry(said)
+        return actions.revise(**self._common(category=category.pk, offer=Offer(entry, seen), reason=reason, **given))
+
+    def versions(self) -> dict[str, int]:
+        return dict(self.rows().values_list("category__slug", "version"))
+
+    def counts(self) -> dict[str, int | None]:
+        return dict(self.rows().values_list("category__slug", "count"))
+
+    def rows(self) -> Any:
+        quarter = self.period.number if isinstance(self.period, Quarter) else None
+        return Actual.objects.filter(
+            period_return__partnership=self.partnership,
+            period_return__financial_year=self.period.year,
+            period_return__quarter=quarter,
+        )
+
+    def held(self) -> PeriodReturn:
+        return PeriodReturn.objects.get(
+            partnership=self.partnership, financial_year=self.period.year, quarter=self.period.number
+        )
+
+
+@pytest.fixture
+def desk(st_albans: Partnership, person: Callable[..., User]) -> Callable[..., Desk]:
+    """Seats a person of a kind at St Albans' first quarter of 2008/09."""
+    from performance.models import Membership, PartnerAgency, Role
+
+    roles = {"officer": Role.OFFICER, "administrator": Role.ADMINISTRATOR, "viewer": Role.VIEWER}
+
+    def seat(kind: str, name: str = "") -> Desk:
+        if kind == "supplier":
+            user = person(name or kind)
+            police = PartnerAgency.objects.get(partnership=st_albans, slug="police")
+            Membership.objects.create(user=user, agency=police, role=Role.VIEWER)
+        elif kind in roles:
+            user = person(name or kind, st_albans, roles[kind])
+        else:
+            user = person(name or kind, is_superuser=kind == "owner")
+        return Desk(st_albans, user)
+
+    return seat
