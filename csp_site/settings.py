@@ -23,6 +23,7 @@ if not SECRET_KEY:
     raise ImproperlyConfigured("SECRET_KEY is not set. Copy .env.example to .env and fill it in, or run 'make demo'.")
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+SITE_URL = env.str("SITE_URL", default="http://127.0.0.1:8000").rstrip("/")
 HTTPS = env.bool("HTTPS", default=True)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
 
@@ -204,6 +205,8 @@ CRISPY_CLASS_CONVERTERS = {
     "passwordinput": "govuk-input govuk-password-input__input",
     "textarea": "govuk-textarea",
     "select": "govuk-select",
+    "dateinput": "govuk-input",
+    "numberinput": "govuk-input",
     "checkboxinput": "govuk-checkboxes__input",
 }
 CRISPY_FAIL_SILENTLY = False

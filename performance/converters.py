@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from performance.calculations.periods import FinancialYear
+from performance.calculations.periods import FinancialYear, Period, Quarter
 
 
 class FinancialYearConverter:
@@ -23,3 +23,15 @@ class QuarterNumberConverter:
 
     def to_url(self, value: int) -> str:
         return f"q{value}"
+
+
+class PeriodConverter:
+    """A quarter or a whole year: /2008-09/q1/ and /2007-08/."""
+
+    regex = "[0-9]{4}-[0-9]{2}(?:/q[1-4])?"
+
+    def to_python(self, value: str) -> Period:
+        return Quarter.parse(value) if "/" in value else FinancialYear.parse(value)
+
+    def to_url(self, value: Period) -> str:
+        return value.slug

@@ -1,10 +1,11 @@
 from django.urls import path, register_converter
 
 from performance import converters
-from performance.views import agencies, categories, dashboard
+from performance.views import agencies, categories, dashboard, entry, reminders, steps, targets
 
 register_converter(converters.FinancialYearConverter, "financial_year")
 register_converter(converters.QuarterNumberConverter, "quarter_number")
+register_converter(converters.PeriodConverter, "period")
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
@@ -14,5 +15,16 @@ urlpatterns = [
     path("<slug:slug>/<financial_year:year>/<quarter_number:number>/", dashboard.dashboard, name="dashboard_quarter"),
     path("<slug:slug>/categories/<slug:category>/", categories.category, name="category"),
     path("<slug:slug>/categories/<slug:category>/chart/", categories.chart, name="category_chart"),
+    path("<slug:slug>/categories/<slug:category>/history/", categories.history, name="category_history"),
     path("<slug:slug>/agencies/", agencies.agencies, name="agencies"),
+    path("<slug:slug>/targets/", targets.latest, name="targets"),
+    path("<slug:slug>/targets/<financial_year:year>/", targets.targets, name="targets_year"),
+    path("<slug:slug>/returns/reminders/", reminders.reminders, name="reminders"),
+    path("<slug:slug>/returns/<period:period>/", entry.entry, name="return"),
+    path("<slug:slug>/returns/<period:period>/submit/", steps.submit, name="return_submit"),
+    path("<slug:slug>/returns/<period:period>/send-back/", steps.send_back, name="return_send_back"),
+    path("<slug:slug>/returns/<period:period>/publish/", steps.publish, name="return_publish"),
+    path("<slug:slug>/returns/<period:period>/remind/", reminders.remind, name="return_remind"),
+    path("<slug:slug>/returns/<period:period>/finalise/", steps.finalise, name="return_finalise"),
+    path("<slug:slug>/returns/<period:period>/revise/<slug:category>/", steps.revise, name="return_revise"),
 ]

@@ -50,3 +50,13 @@ def listed(names: Sequence[str]) -> str:
 
 def capital(sentence: str) -> str:
     return sentence[:1].upper() + sentence[1:]
+
+
+def count(value: int) -> str:
+    """1,148, and −3 with a real minus."""
+    return f"{value:,}".replace("-", "−")
+
+
+def times(value: int, one: str, many: str = "") -> str:
+    """1 figure, 9 figures."""
+    return f"{value:,} {one if value == 1 else many or one + 's'}"

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from performance.calculations.periods import FinancialYear
 from performance.models import Partnership
-from priorities.models import Aim, Objective, Plan
+from performance.queries import Change, changes_of
+from priorities.models import Aim, Objective, Plan, Priority
 
 
 def latest_plan(partnership: Partnership) -> Plan | None:
@@ -19,3 +21,26 @@ def aims_with_priorities(plan: Plan) -> tuple[Aim, ...]:
 def objectives_of(plan: Plan) -> tuple[Objective, ...]:
     """One query."""
     return tuple(Objective.objects.filter(plan=plan))
+
+
+def plan_years(partnership: Partnership) -> tuple[FinancialYear, ...]:
+    """The years of every plan, in order. One query."""
+    plans = Plan.objects.filter(partnership=partnership)
+    starts = {year for plan in plans for year in range(plan.first_year.start, plan.last_year.start + 1)}
+    return tuple(FinancialYear(start) for start in sorted(starts))
+
+
+def plan_changes(partnership: Partnership) -> list[Change]:
+    """Changes of the plan, its aims, objectives and priorities. Five queries."""
+    found: list[Change] = []
+    for model, place in (
+        (Plan, {"partnership": partnership}),
+        (Aim, {"plan__partnership": partnership}),
+        (Objective, {"plan__partnership": partnership}),
+    ):
+        rows = model.history.filter(**place).select_related("history_user")
+        found += changes_of(model, rows, model.__name__, lambda row: str(row.title))
+    rows = Priority.history.filter(aim__plan__partnership=partnership).select_related("history_user")
+    rows = rows.prefetch_related("categories__crimecategory")
+    found += changes_of(Priority, rows, "Priority", lambda row: str(row.title))
+    return found

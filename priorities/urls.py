@@ -1,5 +1,9 @@
 from django.urls import path
 
-from priorities.views import plan
+from priorities.views import plan, returns
 
-urlpatterns = [path("<slug:slug>/plan/", plan.plan, name="plan")]
+urlpatterns = [
+    path("<slug:slug>/plan/", plan.plan, name="plan"),
+    path("<slug:slug>/returns/", returns.returns, name="returns"),
+    path("<slug:slug>/history/", returns.history, name="history"),
+]

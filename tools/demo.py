@@ -27,7 +27,7 @@ def main() -> None:
     port = _port(sys.argv[1] if len(sys.argv) > 1 else "")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the server is stopped on the way out
     environment = _environment()
-    prepare_database(environment, "load_published_plan", "make_demonstration_people")
+    prepare_database(environment, "load_published_plan", "make_demonstration_people", "make_demonstration_district")
     server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT)
     try:
         wait_until_up(server, port)

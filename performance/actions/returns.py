@@ -8,7 +8,7 @@ sent twice is done once. See docs/reliability.md.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -79,10 +79,10 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a save: categories written, categories in conflict, and whether it had been done already."""
+    """What became of a save, by category: the versions written and the conflicts met; whether it was done before."""
 
-    written: tuple[int, ...] = ()
-    conflicts: Mapping[int, Conflict] | None = None
+    written: Mapping[int, int] = field(default_factory=dict)
+    conflicts: Mapping[int, Conflict] = field(default_factory=dict)
     is_repeated: bool = False
 
 
@@ -108,7 +108,7 @@ def save_figures(
         _refuse_strangers(standing, ReturnState.DRAFT, Act.ENTER_OWN)
         held = _locked(partnership, period, begins=True)
         if ReturnEvent.objects.filter(token=token).exists():
-            return Saved(is_repeated=True)
+            return _saved_before(token)
         _refuse_state(held, ReturnState.DRAFT)
         _refuse_categories(standing, offers)
         return _write(held, offers, ReturnEvent.Kind.SAVED, "", token, by, at)
@@ -173,24 +173,23 @@ def revise(
     *,
     partnership: Partnership,
     period: Period,
-    category: int,
-    offer: Offer,
+    offers: Mapping[int, Offer],
     reason: str,
     token: UUID,
     by: Person,
     today: date,
     at: datetime,
 ) -> Saved:
-    """Change one published figure, with the reason. The old value stays in the history."""
+    """Change published figures, with the reason. The old values stay in the history."""
     if not reason.strip():
         raise Refused("Say why the figure is revised.")
-    if offer.entry.is_empty:
+    if any(offer.entry.is_empty for offer in offers.values()):
         raise Refused("A published figure is not emptied. Enter a number, or choose why there is none.")
     with transaction.atomic():
         held = _held(partnership, period, by, today, Act.REVISE, ReturnState.PUBLISHED, token)
         if held is None:
-            return Saved(is_repeated=True)
-        saved = _write(held, {category: offer}, ReturnEvent.Kind.REVISED, reason.strip(), token, by, at)
+            return _saved_before(token)
+        saved = _write(held, offers, ReturnEvent.Kind.REVISED, reason.strip(), token, by, at)
         if not saved.written and not saved.conflicts:
             raise Refused("Nothing differs from what is published.")
         return saved
@@ -284,7 +283,13 @@ def _write(
         Revision.objects.bulk_create(
             [_change(held, category, entry, rows.get(category), event) for category, entry in changes.items()]
         )
-    return Saved(tuple(changes), conflicts)
+    return Saved({category: offers[category].seen + 1 for category in changes}, conflicts)
+
+
+def _saved_before(token: UUID) -> Saved:
+    """What the same form wrote when it was sent first, for whom the answer to that never reached."""
+    rows = Revision.objects.filter(event__token=token).values_list("actual__category", "version")
+    return Saved(dict(rows), is_repeated=True)
 
 
 def _same(offered: Entry, held: Entry) -> bool:

@@ -10,8 +10,8 @@ from performance.calculations.figures import Figure
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.charts.course import CourseChart, course_chart
 from performance.models import CrimeCategory, OffenceCode, Partnership
-from performance.pages.marks import Mark, marks_of
-from performance.queries import Return, Row, period_figures
+from performance.pages.marks import Mark, marks_of, marks_of_quarters
+from performance.queries import QuarterLine, Return, Row, period_figures
 from performance.wording import capital, in_sentence, moved
 
 
@@ -55,6 +55,7 @@ class CategoryPage:
     like_for_like: str
     partial: str
     figures: tuple[FigureLine, ...]
+    quarters: tuple[QuarterLine, ...]
     marks: tuple[Mark, ...]
     codes: tuple[CodeLine, ...]
     recording_changes: tuple[str, ...]
@@ -62,12 +63,13 @@ class CategoryPage:
 
 
 def category_page(partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory) -> CategoryPage:
-    """The category in the latest whole year, published before draft. Seven queries."""
+    """The category in the latest whole year, published before draft, and every quarter. Nine queries."""
     row, current = _latest_row(partnership, returns, category)
     period = current.period.year if current else None
     has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
     shown = row if has_figures else None
     parts = queries.parts_of(category)
+    quarters = queries.quarter_lines(returns, category)
     return CategoryPage(
         partnership=partnership,
         category=category,
@@ -76,14 +78,15 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         period=period,
         current=current if shown else None,
         row=shown,
-        empty="" if shown else f"No whole-year figures for {in_sentence(category.name)} are held yet.",
+        empty="" if shown or quarters else f"No whole-year figures for {in_sentence(category.name)} are held yet.",
         verdict=sentences.why(shown.category, shown.measure) if shown else "",
         change=capital(moved(shown.measure.change)) or "[x]" if shown else "",
         since_baseline=sentences.since_baseline(shown) if shown else "",
         like_for_like=sentences.not_like_for_like(shown) if shown else "",
         partial=_partial(shown),
         figures=tuple(_figure_lines(shown, period)) if shown and period else (),
-        marks=marks_of([shown]) if shown else (),
+        quarters=quarters,
+        marks=tuple(sorted({*(marks_of([shown]) if shown else ()), *marks_of_quarters(quarters)})),
         codes=_code_lines(queries.offence_codes(category)),
         recording_changes=_recording_changes(partnership, [category, *parts]),
         chart=course_chart(shown, period, sentences.course_title(shown)) if shown and period else None,

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from performance import sentences
 from performance.calculations.change import NoChange
-from performance.calculations.periods import FinancialYear, Period
+from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.charts.in_rows import Scale, reduction_bar, spark_line
 from performance.charts.reductions import ReductionsChart, reductions_chart
 from performance.models import Partnership
@@ -58,6 +58,7 @@ class Dashboard:
     partial: tuple[str, ...]
     narrowly: str
     marks: tuple[Mark, ...]
+    has_baseline_part: bool
     counted: str
     suppliers: str
     spelt_out: tuple[str, ...]
@@ -70,6 +71,18 @@ class Dashboard:
         if isinstance(self.period, FinancialYear):
             return f"Performance in {self.period}"
         return f"Performance, {self.period.dates}"
+
+    @property
+    def quarter(self) -> Quarter | None:
+        return self.period if isinstance(self.period, Quarter) else None
+
+    @property
+    def to_date(self) -> str:
+        """April to September 2008; the quarter itself in the first."""
+        if self.quarter is None:
+            return ""
+        first, last = self.quarter.year.quarters[0], self.quarter
+        return f"{first.begins:%B} to {last.ends:%B %Y}"
 
     @property
     def is_part_of_year(self) -> bool:
@@ -113,17 +126,22 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         choices=period_choices(returns, period),
         empty="" if rows else _why_empty(period, figures, today),
         latest=latest,
-        headline=_headline(figures.rows) if figures and is_whole_year else ("", ""),
+        headline=_headline(figures.rows, is_whole_year=is_whole_year) if figures else ("", ""),
         verdict=_verdict(leaves) if is_whole_year else "",
         groups=_groups(figures.rows if figures else (), notes),
         baseline_year=_shared_baseline_year(leaves),
         notes=tuple(notes),
-        like_for_like=" ".join(filter(None, (sentences.not_like_for_like(row) for row in totals))),
+        like_for_like=" ".join(
+            filter(None, ((sentences.not_like_for_like if is_whole_year else sentences.broken)(row) for row in totals))
+        ),
         partial=tuple(
             sentences.partial(row.category.name, row.measure.actual) for row in totals if row.measure.actual.is_partial
         ),
         narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
         marks=marks_of(rows),
+        has_baseline_part=any(
+            row.to_date is not None and row.to_date.since_baseline.reduction is not None for row in rows
+        ),
         counted="Recorded crime" if all(row.category.is_recorded_crime for row in leaves) else "Figures",
         suppliers=_counted_by(leaves),
         spelt_out=()
@@ -138,10 +156,12 @@ def _in_order(rows: tuple[Row, ...]) -> list[Row]:
     return [each for row in rows for each in (*_in_order(row.parts), row)]
 
 
-def _headline(tops: tuple[Row, ...]) -> tuple[str, str]:
-    """That of the first total, in the order of the categories."""
+def _headline(tops: tuple[Row, ...], *, is_whole_year: bool) -> tuple[str, str]:
+    """That of the first total, in the order of the categories: of its year, or of the year to date."""
     total = next((row for row in tops if row.parts), None)
-    return sentences.headline(total) if total else ("", "")
+    if total is None:
+        return "", ""
+    return sentences.headline(total) if is_whole_year else (sentences.to_date_headline(total), "")
 
 
 def _verdict(leaves: list[Row]) -> str:

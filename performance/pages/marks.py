@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from performance.calculations.change import SMALL_BASELINE, Change
 from performance.calculations.figures import Figure, NoFigure
-from performance.queries import Row
+from performance.queries import QuarterLine, Row
 
 Mark = tuple[str, str]
 
@@ -18,12 +18,29 @@ def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
         measure = row.measure
         for figure in (measure.baseline, measure.target, measure.actual):
             found |= _of_figure(figure)
-        found |= _of_change(measure.change)
+        if row.to_date is None:
+            found |= _of_change(measure.change)
+        else:
+            for figure in (row.to_date.year_to_date, row.to_date.last_year):
+                found |= _of_figure(figure)
+            found |= _of_change(row.to_date.change) | _of_change(row.to_date.since_baseline)
     return tuple(sorted(found))
+
+
+def marks_of_quarters(lines: Iterable[QuarterLine]) -> tuple[Mark, ...]:
+    """The marks in a table of quarters."""
+    found: set[Mark] = set()
+    for line in lines:
+        found |= _of_change(line.change)
+        for figure in line.figures:
+            found |= _of_figure(figure)
+    return tuple(found)
 
 
 def _of_figure(figure: Figure) -> set[Mark]:
     found = {("[p]", "provisional, may still change")} if figure.provisional else set()
+    if figure.revised:
+        found.add(("[r]", "revised after it was published; its history says why"))
     if figure.is_partial:
         found.add(("[partial]", "the sum of the parts that are in"))
     if figure.count is None and figure.reason is not None:

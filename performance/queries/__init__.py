@@ -4,21 +4,44 @@ The one bridge between the models and everything that reasons, draws or writes: 
 here and never see a row; pages ask here and never query themselves.
 """
 
+from .entry import EntryRow, EntrySheet, entry_sheet
 from .figures import Category, PeriodFigures, Point, Row, period_figures
+from .history import Change, changes_of, figure_changes, return_changes, setting_changes
+from .people import Member, members_of, officers_of, reminders_of
+from .progress import Progress, Supply, due_on, returns_progress
+from .quarters import QuarterLine, quarter_lines
 from .reference import agencies_with_supplies, offence_codes, parts_of, recording_changes
 from .returns import Return, latest_published, returns_held
 
 __all__ = [
     "Category",
+    "Change",
+    "EntryRow",
+    "EntrySheet",
+    "Member",
     "PeriodFigures",
     "Point",
+    "Progress",
+    "QuarterLine",
     "Return",
     "Row",
+    "Supply",
     "agencies_with_supplies",
+    "changes_of",
+    "due_on",
+    "entry_sheet",
+    "figure_changes",
     "latest_published",
+    "members_of",
     "offence_codes",
+    "officers_of",
     "parts_of",
     "period_figures",
+    "quarter_lines",
     "recording_changes",
+    "reminders_of",
+    "return_changes",
     "returns_held",
+    "returns_progress",
+    "setting_changes",
 ]

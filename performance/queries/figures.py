@@ -7,12 +7,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from django.db.models import Q
+
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.calculations.series import Series, ToDate
 from performance.calculations.status import DEFAULT_TOLERANCE, Sense
-from performance.models import Actual, Baseline, CrimeCategory, PartnerAgency, Partnership, Target
+from performance.models import Actual, Baseline, CrimeCategory, PartnerAgency, Partnership, RecordingChange, Target
 
 from .returns import Return
 
@@ -59,6 +61,8 @@ class Row:
     parts: tuple[Row, ...] = ()
     to_date: ToDate | None = None
     """Of a quarter: its year so far, beside the same part of other years."""
+    is_broken: bool = False
+    """Whether the way of counting changed between what is compared."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ def period_figures(
     *,
     under: CrimeCategory | None = None,
 ) -> PeriodFigures:
-    """The figures of a period, for all categories or for one and its parts. Five queries; none without a return.
+    """The figures of a period, for all categories or for one and its parts.
+
+    Five queries for a year, six for a quarter; none without a return.
 
     A return without a single figure has no rows: baselines and targets alone are no news.
     """
@@ -119,6 +125,7 @@ class _Sheet:
         self.targets = {
             row.category_id: row for row in Target.objects.filter(partnership=partnership, financial_year=year)
         }
+        self.changed = self._recording_changes(partnership) if isinstance(current.period, Quarter) else {}
         rows = Actual.objects.filter(period_return__in=self._wanted(year)).with_revised()
         self.actuals = {(row.period_return_id, row.category_id): row for row in rows}
         self.suppliers: dict[int, list[str]] = defaultdict(list)
@@ -135,6 +142,17 @@ class _Sheet:
             years = {year, year - 1} | {row.financial_year for row in self.in_use.values()}
             wanted |= {each.pk for period, each in self.quarters.items() if period.year in years}
         return wanted
+
+    def _recording_changes(self, partnership: Partnership) -> dict[int, str]:
+        """Why a category's year to date is not like what it is compared with, where its counting changed between."""
+        here = Q(partnership=partnership) | Q(partnership__isnull=True)
+        oldest = min((row.financial_year for row in self.in_use.values()), default=self.current.period.year - 1)
+        found = {}
+        for row in RecordingChange.objects.filter(here):
+            begins = Quarter(row.financial_year, row.quarter)
+            if oldest.begins < begins.begins <= self.current.period.ends:
+                found[row.category_id] = f"Counted differently from {begins.dates}: {row.description}"
+        return found
 
     def _figure_in(self, held: Return, category: CrimeCategory) -> Figure:
         """A category's figure in a return; of a year made of quarters their sum."""
@@ -178,16 +196,19 @@ class _Sheet:
             tolerance=Fraction(target.tolerance_percent) / 100 if target else DEFAULT_TOLERANCE,
         )
         notes = [row.note for row in (target, baseline, actual) if row is not None and row.note]
+        if category.pk in self.changed:
+            notes.append(self.changed[category.pk])
         return Row(
             category=category_of(category),
             measure=measure,
-            baseline_year=baseline.financial_year if baseline else None,
+            baseline_year=baseline_year,
             target_source=target.source if target else "",
             target_basis=target.basis if target else "",
             notes=tuple(notes),
             course=self._course(category, baseline),
             suppliers=tuple(self.suppliers[category.pk]),
             to_date=self._to_date(category, baseline_year),
+            is_broken=category.pk in self.changed,
         )
 
     def _to_date(self, category: CrimeCategory, baseline_year: FinancialYear | None) -> ToDate | None:
@@ -208,6 +229,7 @@ class _Sheet:
             course=_total_course(parts),
             suppliers=tuple(dict.fromkeys(name for part in parts for name in part.suppliers)),
             parts=parts,
+            is_broken=any(part.is_broken for part in parts),
             to_date=_total_to_date(category.name, parts),
         )
 
@@ -221,8 +243,10 @@ class _Sheet:
             actual = self.actuals.get((each.pk, category.pk))
             figure = self._figure_in(each, category)
             is_held = figure.reason is not NoFigure.NOT_HELD
-            # The baseline is what everything is measured from: a gap in the year's own return does not erase it.
-            if is_held and (figure.known is not None or each.period.year not in points):
+            # The baseline is what everything is measured from: a gap in the year's own return does not erase it, and
+            # neither does the sum of its quarters.
+            is_newer = figure.known is not None and not each.quarters
+            if is_held and (is_newer or each.period.year not in points):
                 state = each.state.label + (", provisional" if figure.provisional else "")
                 state += f", figures as at {day(each.figures_as_at)}" if each.figures_as_at else ""
                 note = actual.note if actual else ""

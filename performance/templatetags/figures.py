@@ -7,9 +7,9 @@ from datetime import date
 from django import template
 
 from performance.calculations import periods
-from performance.calculations.change import Change
+from performance.calculations.change import Change, NoChange
 from performance.calculations.figures import Figure
-from performance.wording import in_percent
+from performance.wording import capital, in_percent, moved
 
 register = template.Library()
 
@@ -30,6 +30,14 @@ def reduction(change: Change) -> str:
     if change.reduction is None:
         return "[x]"
     return in_percent(change.reduction) + (" [u]" if change.is_unreliable else "")
+
+
+@register.filter
+def movement(change: Change) -> str:
+    """Down 6%, Up 27%, No change; from 0 to 5 where there is no percentage of nothing; else the mark for no figure."""
+    if change.unavailable is NoChange.BASELINE_IS_ZERO and change.actual.known is not None:
+        return f"0 → {change.actual.known:,}"
+    return capital(moved(change)) or "[x]"
 
 
 @register.filter

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from performance import access
 from performance.models import CrimeCategory
 from performance.pages.category import CategoryPage, category_page
-from performance.queries import returns_held
+from performance.queries import figure_changes, parts_of, returns_held
 
 
 @require_safe
@@ -30,3 +30,14 @@ def _page(request: HttpRequest, slug: str, category: str) -> tuple[CategoryPage,
     standing = access.standing_in(slug, request.user, timezone.localdate())
     row = get_object_or_404(CrimeCategory.objects.select_related("parent"), slug=category)
     return category_page(standing.partnership, returns_held(standing.returns), row), standing
+
+
+@require_safe
+def history(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+    """What was revised after publication, which every reader of the figures may see; by whom, for members."""
+    standing = access.standing_in(slug, request.user, timezone.localdate())
+    row = get_object_or_404(CrimeCategory, slug=category)
+    slugs = [part.slug for part in parts_of(row)] or [row.slug]
+    changes = figure_changes(standing.partnership, category_slugs=slugs, published_only=True)
+    context = {"category": row, "changes": changes, "standing": standing, "section": "performance"}
+    return render(request, "performance/category_history.html", context)

@@ -35,7 +35,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     environment = local_environment(folder / "db.sqlite3") | {"DEMONSTRATION_PASSWORD": PASSWORD}
-    prepare_database(environment, "load_published_plan", "make_demonstration_people")
+    prepare_database(environment, "load_published_plan", "make_demonstration_people", "make_demonstration_district")
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT, stdout=log, stderr=log)
         try:

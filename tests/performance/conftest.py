@@ -56,7 +56,7 @@ class Desk:
         category = CrimeCategory.objects.get(slug=slug)
         seen = given.pop("seen", self.versions().get(slug, 0))
         entry = said if isinstance(said, Entry) else Entry(said)
-        return actions.revise(**self._common(category=category.pk, offer=Offer(entry, seen), reason=reason, **given))
+        return actions.revise(**self._common(offers={category.pk: Offer(entry, seen)}, reason=reason, **given))
 
     def versions(self) -> dict[str, int]:
         return dict(self.rows().values_list("category__slug", "version"))

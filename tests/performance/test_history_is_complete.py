@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import hypothesis.strategies as st
 from hypothesis import given, settings
@@ -28,6 +28,8 @@ PEOPLE = st.sampled_from(["officer", "administrator", "supplier"])
 
 
 class TestHistory(TestCase):
+    desks: ClassVar[dict[str, Desk]]
+
     @classmethod
     def setUpTestData(cls) -> None:
         from django.contrib.auth.models import User
@@ -35,7 +37,7 @@ class TestHistory(TestCase):
 
         call_command("load_published_plan", verbosity=0)
         st_albans = Partnership.objects.get(slug="st-albans")
-        cls.desks: dict[str, Desk] = {}
+        cls.desks = {}
         places = {"officer": ("council", Role.OFFICER), "administrator": ("council", Role.ADMINISTRATOR)}
         for name in ("officer", "administrator", "supplier"):
             agency, role = places.get(name, ("police", Role.VIEWER))

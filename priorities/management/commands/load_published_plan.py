@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
 
 def _begin_history(model: Any) -> None:
-    """What was loaded is the first entry of its history; rows with lists of others have one from their lists already."""
+    """What was loaded is the first entry of its history; rows with lists have one from their lists already."""
     begun = model.history.values("id")
     model.history.bulk_history_create(model.objects.exclude(pk__in=begun))
     model.history.update(history_type="+", history_change_reason="Loaded as published")

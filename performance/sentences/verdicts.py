@@ -47,6 +47,26 @@ def headline(row: Row) -> tuple[str, str]:
     return (f"{fact},", against) if against else (f"{fact}.", "")
 
 
+def to_date_headline(row: Row) -> str:
+    """All BCS crimes are down 5% in April to June 2008 on the same months of 2007."""
+    to_date = row.to_date
+    if to_date is None or to_date.change.reduction is None:
+        return ""
+    fact = f"{row.category.full_name} {is_or_are(row)} {_state_of(to_date.change)} on the same period last year"
+    return f"{fact}: {to_date.year_to_date.known:,} against {to_date.last_year.known:,}."
+
+
+def broken(row: Row) -> str:
+    """That a total contains a category that is counted differently now, so that its change is not like for like."""
+    parts = [in_sentence(part.category.name) for part in row.parts if part.is_broken]
+    if not parts:
+        return ""
+    return (
+        f"{row.category.name} {'contain' if row.category.is_plural else 'contains'} {listed(parts)}, "
+        f"which {'is' if len(parts) == 1 else 'are'} counted differently now: the change is not like for like."
+    )
+
+
 def _against(measure: Measure) -> str:
     status = measure.verdict.status
     if measure.actual.known == measure.target.known:

@@ -1,0 +1,113 @@
+"""Set baselines and targets, each change kept with who, when and, once figures are published, why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+
+from performance.access import Person, standing_of
+from performance.actions.returns import Refused
+from performance.calculations.periods import FinancialYear
+from performance.models import Baseline, Partnership, Target
+from performance.queries.settings import Setting, baselines_in_use, settings_of
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants set for a category, and the mark of what that person saw there."""
+
+    setting: Setting
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """The categories that were set, and what stands now in those that somebody else had changed meanwhile."""
+
+    written: tuple[int, ...]
+    conflicts: Mapping[int, Setting]
+
+
+def set_targets(
+    *,
+    partnership: Partnership,
+    year: FinancialYear,
+    wishes: Mapping[int, Wish],
+    reason: str,
+    by: Person,
+    today: date,
+) -> Set:
+    """Set baselines and targets of a year, by category. Refused without the right to it.
+
+    And without a reason where figures that were published against them would be judged anew.
+    """
+    with transaction.atomic():
+        # One at a time: there is no row yet that two people who set the first target could both lock.
+        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        if not standing_of(partnership, by, today).may_manage:
+            raise Refused("Only administrators set baselines and targets.")
+        now = settings_of(partnership, year)
+        changed = {pk: wish for pk, wish in wishes.items() if wish.setting != now.get(pk, Setting())}
+        conflicts = {
+            pk: now.get(pk, Setting()) for pk, wish in changed.items() if wish.seen != now.get(pk, Setting()).mark
+        }
+        to_write = {pk: wish.setting for pk, wish in changed.items() if pk not in conflicts}
+        published = partnership.returns.published().filter(financial_year__gte=year)
+        if to_write and not reason.strip() and published.exists():
+            raise Refused("Figures are published against these. Say why they change.")
+        in_use = baselines_in_use(partnership, year)
+        for pk, setting in to_write.items():
+            baseline = _baseline(partnership, year, pk, setting, in_use.get(pk), reason, by)
+            _target(partnership, year, pk, setting, baseline, reason, by)
+        return Set(tuple(to_write), conflicts)
+
+
+def _baseline(
+    partnership: Partnership,
+    year: FinancialYear,
+    category: int,
+    setting: Setting,
+    held: Baseline | None,
+    reason: str,
+    by: Person,
+) -> Baseline | None:
+    """The baseline as wished: the one in use with its count put right, or a new one, in use from this year on."""
+    if setting.baseline is None or setting.baseline_year is None:
+        return held
+    if held is None or held.financial_year != setting.baseline_year:
+        held = Baseline.objects.filter(
+            partnership=partnership, category=category, in_use_from=year
+        ).first() or Baseline(partnership=partnership, category_id=category, in_use_from=year)
+    if held.pk is None or (held.count, held.financial_year) != (setting.baseline, setting.baseline_year):
+        held.count, held.financial_year = setting.baseline, setting.baseline_year
+        _save(held, reason, by)
+    return held
+
+
+def _target(
+    partnership: Partnership,
+    year: FinancialYear,
+    category: int,
+    setting: Setting,
+    baseline: Baseline | None,
+    reason: str,
+    by: Person,
+) -> None:
+    target = Target.objects.filter(partnership=partnership, category=category, financial_year=year).first()
+    if setting.target is None or baseline is None:
+        if target is not None:
+            raise Refused(f"{target.category} has a target. Change it, but do not empty it.")
+        return
+    target = target or Target(partnership=partnership, category_id=category, financial_year=year)
+    target.count, target.baseline, target.sense = setting.target, baseline, setting.sense
+    target.basis, target.note = setting.basis, setting.note
+    _save(target, reason, by)
+
+
+def _save(row: Baseline | Target, reason: str, by: Person) -> None:
+    row._change_reason = reason.strip() or None  # type: ignore[union-attr]
+    row._history_user = by  # type: ignore[union-attr]
+    row.save()

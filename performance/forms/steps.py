@@ -1,0 +1,116 @@
+"""The forms of a return's steps: send back, publish, revise."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+
+from performance.actions.returns import Offer
+from performance.forms.entry import LONGEST_NOTE, REASONS, FigureForm
+from performance.forms.layout import helper
+from performance.models import Actual
+
+LONGEST_REASON = 500
+
+
+def reason_field(label: str, missing: str, hint: str = "") -> forms.CharField:
+    """A box for the reason, in which a NUL or more than fits is refused before it reaches the database."""
+    return forms.CharField(
+        label=label,
+        help_text=hint,
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": missing},
+    )
+
+
+class Once(forms.Form):
+    """A form that is done once, however often it is sent."""
+
+    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["token"].initial = uuid4
+
+
+class SendBackForm(Once):
+    reason = reason_field(
+        "Why is it sent back?", "Say why the return is sent back", "The officer sees it above the figures."
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("token", "reason", button="Send the return back")
+
+
+class PublishForm(Once):
+    figures_as_at = forms.DateField(
+        label="On which day were the figures true?",
+        help_text="Pages say “Figures as at” this day. It is not before the end of the period.",
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+        error_messages={"required": "Enter the day", "invalid": "Enter a day, such as 31/07/2008"},
+    )
+
+    def __init__(self, *args: Any, day: date | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["figures_as_at"].initial = day
+        self.helper = helper("token", "figures_as_at", button="Publish the figures")
+
+
+class FinaliseForm(Once):
+    reason = reason_field("Why are they final?", "Say why the figures are final now")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].initial = "Confirmed as final, unchanged"
+        self.helper = helper("token", "reason", button="Make the figures final")
+
+
+class ReviseForm(Once, FigureForm):
+    """A published figure's new value, and why it changes."""
+
+    reason = reason_field(
+        "Why is the figure revised?", "Say why the figure is revised", "Every reader of the figure can see it."
+    )
+
+    def __init__(self, *args: Any, held: Actual | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("right", "met", "choice"):
+            del self.fields[name]
+        labels = {
+            "count": "New figure",
+            "missing": "No figure because",
+            "provisional": "Provisional: it may still change",
+            "note": "Note on the figure",
+        }
+        for name, label in labels.items():
+            self.fields[name].label = label
+        self.fields["count"].widget.attrs |= {"inputmode": "numeric", "class": "govuk-input--width-10"}
+        self.fields["note"].widget = forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_NOTE})
+        self.fields["missing"].choices = REASONS  # type: ignore[attr-defined]
+        self.fields["seen"].widget = forms.HiddenInput()
+        self.initial = {
+            "count": "" if held is None or held.count is None else f"{held.count:,}",
+            "missing": held.missing if held else "",
+            "provisional": held.is_provisional if held else False,
+            "note": held.note if held else "",
+            "seen": held.version if held else 0,
+        }
+        self.helper = helper(
+            "token", "seen", "count", "missing", "provisional", "note", "reason", button="Revise the figure"
+        )
+
+    def see(self, version: int) -> None:
+        """Show the form again as typed, now that its sender has seen a newer figure."""
+        self.data = {**self.data.dict(), "seen": str(version)}  # type: ignore[attr-defined]
+
+    @property
+    def revision(self) -> Offer:
+        offer = self.offer
+        if offer is None:
+            raise ValueError("A revision offers a figure.")
+        return offer

@@ -1,0 +1,125 @@
+"""One row of the grid of baselines and targets, as it was typed."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from performance.actions.targets import Wish
+from performance.calculations.change import rounded
+from performance.calculations.targets import as_percentage, from_percentage, read_percentage
+from performance.calculations.typed import NotACountError, read_count
+from performance.models import Target
+from performance.models.fields import FinancialYearFormField
+from performance.queries.settings import Setting
+from performance.wording import count, percent
+
+
+def percentage(setting: Setting) -> str:
+    """A target as the box shows it, to a tenth: 12.1, or −25.1 where it lies above its baseline."""
+    if setting.baseline is None or setting.target is None:
+        return ""
+    share = as_percentage(setting.baseline, setting.target)
+    return "" if share is None else percent(rounded(share, 1)).removesuffix("%")
+
+
+class SettingForm(forms.Form):
+    """A baseline with its year, a target as a count or as a percentage, its sense, its basis and a note."""
+
+    baseline = forms.CharField(required=False, max_length=40)
+    baseline_year = FinancialYearFormField(required=False, max_length=10)
+    target = forms.CharField(required=False, max_length=40)
+    percent = forms.CharField(required=False, max_length=20)
+    sense = forms.ChoiceField(choices=Target.Sense.choices)
+    basis = forms.CharField(required=False, max_length=200)
+    note = forms.CharField(required=False, max_length=1000)
+    seen = forms.CharField(required=False, max_length=2000, strip=False)
+
+    def __init__(self, *args: Any, held: Setting, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.held = held
+        self.rounding = ""
+
+    def clean(self) -> dict[str, Any]:
+        found = self.cleaned_data
+        found["baseline_count"] = self._count("baseline")
+        found["target_count"] = self._target(found["baseline_count"])
+        if found["baseline_count"] is not None and not found.get("baseline_year"):
+            raise ValidationError({"baseline_year": "Enter the year of the baseline, such as 2003/04."})
+        baseline, target = found["baseline_count"], found["target_count"]
+        if target is not None and baseline is None:
+            raise ValidationError({"baseline": "A target is measured from a baseline. Enter the baseline too."})
+        is_above = baseline is not None and target is not None and target > baseline
+        if is_above and found.get("sense") == Target.Sense.REDUCE and not (found.get("note") and found.get("basis")):
+            raise ValidationError(
+                {"target": f"{count(target)} lies above the baseline. Say how it was set, and why in a note."}
+            )
+        return found
+
+    def _count(self, name: str) -> int | None:
+        try:
+            number = read_count(self.cleaned_data.get(name, ""))
+        except NotACountError as error:
+            raise ValidationError({name: str(error)}) from error
+        if number is not None and number < 0:
+            raise ValidationError({name: "It cannot be below 0."})
+        return number
+
+    def _target(self, baseline: int | None) -> int | None:
+        """The count; worked out from the percentage where that is what was typed or changed."""
+        typed = self._count("target")
+        try:
+            share = read_percentage(self.cleaned_data.get("percent", ""))
+        except ValueError as error:
+            raise ValidationError({"percent": str(error)}) from error
+        # Both boxes are filled when the page is shown: what counts is the one that the person changed.
+        is_new = share is not None and self.cleaned_data["percent"].strip() != percentage(self.held)
+        if share is None or not is_new or baseline is None:
+            return typed
+        try:
+            derived = from_percentage(baseline, share)
+        except ValueError as error:
+            raise ValidationError({"percent": str(error)}) from error
+        if typed is not None and typed not in (self.held.target, derived.count):
+            raise ValidationError(
+                {
+                    "percent": f"{count(baseline)} less {_words(share)} is {count(derived.count)}, not {count(typed)}. "
+                    "Keep one of the two."
+                }
+            )
+        if derived.was_rounded:
+            exact = f"{float(derived.exact):,.2f}".rstrip("0").rstrip(".")
+            self.rounding = f"{count(baseline)} less {_words(share)} is {exact}, so {count(derived.count)}"
+        self.cleaned_data["basis"] = self.cleaned_data.get("basis") or _basis(share)
+        return derived.count
+
+    @property
+    def wish(self) -> Wish:
+        found = self.cleaned_data
+        setting = Setting(
+            baseline=found["baseline_count"],
+            baseline_year=found["baseline_year"] if found["baseline_count"] is not None else None,
+            target=found["target_count"],
+            sense=found["sense"] if found["target_count"] is not None else Target.Sense.REDUCE.value,
+            basis=found["basis"] if found["target_count"] is not None else "",
+            note=found["note"] if found["target_count"] is not None else "",
+        )
+        return Wish(setting, found["seen"])
+
+    @property
+    def problem(self) -> str:
+        """What is wrong, in one sentence; empty where nothing is."""
+        return next((str(each) for errors in self.errors.values() for each in errors), "")
+
+
+def _words(share: Fraction) -> str:
+    return percent(rounded(share, 2)).replace(".00%", "%")
+
+
+def _basis(share: Fraction) -> str:
+    if share == 0:
+        return "As at the baseline"
+    return f"{_words(abs(share))} {'below' if share > 0 else 'above'} the baseline"

@@ -1,0 +1,188 @@
+"""A return as it stands, for entering its figures: each category with what it had before."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db.models import Q
+
+from performance.calculations.figures import Figure, NoFigure
+from performance.calculations.periods import FinancialYear, Period, Quarter
+from performance.calculations.plausibility import LOOKS_BACK, Doubt, doubts, year_check
+from performance.calculations.series import Series
+from performance.models import (
+    Actual,
+    CrimeCategory,
+    PartnerAgency,
+    Partnership,
+    PeriodReturn,
+    RecordingChange,
+    ReturnEvent,
+    ReturnState,
+)
+
+from .figures import Category, category_of, figure_of
+from .people import name_of
+
+_YEARS_BACK = LOOKS_BACK // 4 + 1
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """A category: its figure in this return, if there is one, and those that it is compared with.
+
+    `before` is the quarter before, `year_before` the same quarter last year; of a whole year the two years before.
+    """
+
+    pk: int
+    category: Category
+    held: Actual | None
+    figure: Figure
+    before: Figure
+    year_before: Figure
+    series: Series
+    counted_since: Quarter | None
+    whole_year: int | None
+    suppliers: tuple[str, ...]
+    is_expected: bool
+    parts: tuple[EntryRow, ...] = ()
+
+    def doubts(self, value: int | None, period: Period) -> tuple[Doubt, ...]:
+        """What is odd about a count for this category in a period."""
+        if value is None or not isinstance(period, Quarter):
+            return ()
+        found = doubts(value, self.series, period, self.counted_since)
+        with_it = Series(dict(self.series.figures) | {period: Figure.of(value)})
+        check = year_check(with_it, period.year, self.whole_year)
+        return (*found, check) if check else found
+
+    @property
+    def leaves(self) -> tuple[EntryRow, ...]:
+        return tuple(leaf for part in self.parts for leaf in part.leaves) if self.parts else (self,)
+
+
+@dataclass(frozen=True)
+class Step:
+    """The latest event of a kind in the life of a return."""
+
+    by: str
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True)
+class EntrySheet:
+    """A period's return, begun or not; `rows` are the tops of the tree of categories that are counted here."""
+
+    period: Period
+    state: ReturnState
+    is_begun: bool
+    figures_as_at: date | None
+    rows: tuple[EntryRow, ...]
+    steps: dict[str, Step]
+    last_kind: str
+
+    @property
+    def leaves(self) -> tuple[EntryRow, ...]:
+        return tuple(leaf for row in self.rows for leaf in row.leaves)
+
+    @property
+    def missing(self) -> tuple[EntryRow, ...]:
+        """The categories that are expected and have no figure, nor a reason that is final."""
+        late = (NoFigure.NOT_HELD, NoFigure.NOT_YET_AVAILABLE)
+        return tuple(row for row in self.leaves if row.is_expected and row.figure.reason in late)
+
+
+def entry_sheet(partnership: Partnership, period: Period) -> EntrySheet:
+    """The return of a period with everything that stands beside it. Seven queries."""
+    quarter = period.number if isinstance(period, Quarter) else None
+    found = PeriodReturn.objects.filter(partnership=partnership, financial_year=period.year, quarter=quarter).first()
+    steps = list(ReturnEvent.objects.filter(period_return=found).select_related("by")) if found else []
+    tree = _Tree(partnership, period, found)
+    return EntrySheet(
+        period=period,
+        state=ReturnState(found.state) if found else ReturnState.DRAFT,
+        is_begun=found is not None,
+        figures_as_at=found.figures_as_at if found else None,
+        rows=tuple(tree.row(top) for top in tree.children[None] if tree.is_shown(top)),
+        steps={step.kind: Step(name_of(step.by), step.at, step.reason) for step in steps},
+        last_kind=steps[-1].kind if steps else "",
+    )
+
+
+class _Tree:
+    """The rows around one return, looked up by category while the values are made."""
+
+    def __init__(self, partnership: Partnership, period: Period, held: PeriodReturn | None) -> None:
+        self.period = period
+        self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
+        for category in CrimeCategory.objects.all():
+            self.children[category.parent_id].append(category)
+        self.expected = set(CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True))
+        self.suppliers: dict[int, list[str]] = defaultdict(list)
+        supplied = PartnerAgency.objects.there_on(period.ends).filter(partnership=partnership, supplies__isnull=False)
+        for pk, name in supplied.values_list("supplies", "name"):
+            self.suppliers[pk].append(name)
+        self.counted_since: dict[int, Quarter] = {}
+        changes = RecordingChange.objects.filter(Q(partnership=partnership) | Q(partnership__isnull=True))
+        for change in changes.order_by("financial_year", "quarter"):
+            begins = Quarter(change.financial_year, change.quarter)
+            if begins.begins <= period.ends:
+                self.counted_since[change.category_id] = begins
+        self.held: dict[int, Actual] = {}
+        self.figures: dict[int, dict[Period, Figure]] = defaultdict(dict)
+        rows = Actual.objects.filter(
+            period_return__partnership=partnership,
+            period_return__financial_year__gte=FinancialYear(period.year.start - _YEARS_BACK),
+            period_return__financial_year__lte=period.year,
+        )
+        for row in rows.with_revised().select_related("period_return"):
+            if held is not None and row.period_return_id == held.pk:
+                self.held[row.category_id] = row
+            self.figures[row.category_id][row.period_return.period] = figure_of(row)
+
+    def is_shown(self, category: CrimeCategory) -> bool:
+        if parts := self.children[category.pk]:
+            return any(self.is_shown(part) for part in parts)
+        return category.pk in self.expected or category.pk in self.figures
+
+    def row(self, category: CrimeCategory) -> EntryRow:
+        parts = tuple(self.row(part) for part in self.children[category.pk] if self.is_shown(part))
+        return self._total(category, parts) if parts else self._leaf(category)
+
+    def _leaf(self, category: CrimeCategory) -> EntryRow:
+        figures = self.figures.get(category.pk, {})
+        absent = Figure.missing(NoFigure.NOT_HELD)
+        steps = (1, 4) if isinstance(self.period, Quarter) else (1, 2)
+        whole = figures.get(self.period.year, absent)
+        return EntryRow(
+            pk=category.pk,
+            category=category_of(category),
+            held=self.held.get(category.pk),
+            figure=figures.get(self.period, absent),
+            before=figures.get(self.period - steps[0], absent),
+            year_before=figures.get(self.period - steps[1], absent),
+            series=Series({each: figure for each, figure in figures.items() if isinstance(each, Quarter)}),
+            counted_since=self.counted_since.get(category.pk),
+            whole_year=whole.known if isinstance(self.period, Quarter) else None,
+            suppliers=tuple(self.suppliers[category.pk]),
+            is_expected=category.pk in self.expected,
+        )
+
+    def _total(self, category: CrimeCategory, parts: tuple[EntryRow, ...]) -> EntryRow:
+        return EntryRow(
+            pk=category.pk,
+            category=category_of(category),
+            held=None,
+            figure=Figure.total({part.category.name: part.figure for part in parts}),
+            before=Figure.total({part.category.name: part.before for part in parts}),
+            year_before=Figure.total({part.category.name: part.year_before for part in parts}),
+            series=Series(),
+            counted_since=None,
+            whole_year=None,
+            suppliers=(),
+            is_expected=False,
+            parts=parts,
+        )

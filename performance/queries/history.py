@@ -1,0 +1,166 @@
+"""What was changed, by whom, when and why: figures from their revisions, everything else from the rows' own history."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+
+from performance.calculations.figures import NoFigure
+from performance.calculations.periods import Period
+from performance.models import Baseline, PartnerAgency, Partnership, ReturnEvent, Revision, Target
+from performance.wording import count
+
+from .people import name_of
+
+_PLUMBING = {"id", "slug", "position", "partnership", "category", "plan", "aim"}
+"""Columns that say where a row belongs, which does not change."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One change: of what, from what to what, by whom, when and why. `category` and `period` where it has them."""
+
+    at: datetime
+    who: str
+    kind: str
+    subject: str
+    was: str
+    became: str
+    why: str
+    category: str = ""
+    period: Period | None = None
+
+
+def figure_changes(
+    partnership: Partnership, *, category_slugs: Iterable[str] | None = None, published_only: bool = False
+) -> list[Change]:
+    """Changes of figures, the latest first. One query.
+
+    `published_only`: those of figures that had been published, which every reader may see.
+    """
+    rows = Revision.objects.filter(actual__period_return__partnership=partnership)
+    if category_slugs is not None:
+        rows = rows.filter(actual__category__slug__in=list(category_slugs))
+    if published_only:
+        rows = rows.filter(event__kind=ReturnEvent.Kind.REVISED)
+    rows = rows.select_related("event__by", "actual__category", "actual__period_return")
+    return [_figure_change(row) for row in rows.order_by("-event__at", "-pk")]
+
+
+def _figure_change(row: Revision) -> Change:
+    period = row.actual.period_return.period
+    return Change(
+        at=row.event.at,
+        who=name_of(row.event.by),
+        kind="Figure" if row.event.kind == ReturnEvent.Kind.SAVED else "Published figure",
+        subject=f"{row.actual.category.name}, {period}",
+        was=_figure(row.was_count, row.was_missing, row.was_provisional, row.was_note) if row.version > 1 else "",
+        became=_figure(row.count, row.missing, row.is_provisional, row.note),
+        why=row.event.reason,
+        category=row.actual.category.slug,
+        period=period,
+    )
+
+
+def _figure(number: int | None, missing: str, is_provisional: bool, note: str) -> str:
+    """1,148, provisional (note); not yet available."""
+    words = count(number) if number is not None else NoFigure(missing).words if missing else "nothing"
+    return f"{words}{', provisional' if is_provisional else ''}{f' ({note})' if note else ''}"
+
+
+def return_changes(partnership: Partnership) -> list[Change]:
+    """The steps of returns, the latest first; saves and revisions are told figure by figure. One query."""
+    told = (ReturnEvent.Kind.SAVED, ReturnEvent.Kind.REVISED)
+    rows = ReturnEvent.objects.filter(period_return__partnership=partnership).exclude(kind__in=told)
+    return [
+        Change(
+            at=row.at,
+            who=name_of(row.by),
+            kind="Return",
+            subject=f"Return for {row.period_return.period}",
+            was="",
+            became=row.get_kind_display().lower(),
+            why=row.reason,
+            period=row.period_return.period,
+        )
+        for row in rows.select_related("by", "period_return").order_by("-at", "-pk")
+    ]
+
+
+def setting_changes(partnership: Partnership) -> list[Change]:
+    """Changes of targets, baselines and agencies. Five queries."""
+    found: list[Change] = []
+    for model, kind in ((Target, "Target"), (Baseline, "Baseline")):
+        past: Any = model.history
+        rows = past.filter(partnership=partnership).select_related("category", "history_user")
+        found += changes_of(model, rows, kind, lambda row: f"{row.category.name}, {row.financial_year}")
+    past = PartnerAgency.history
+    rows = (
+        past.filter(partnership=partnership).select_related("history_user").prefetch_related("supplies__crimecategory")
+    )
+    found += changes_of(PartnerAgency, rows, "Agency", lambda row: str(row.name))
+    return found
+
+
+def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterator[Change]:
+    """The changes that a model's past rows tell: each beside the one before it."""
+    before: dict[int, Any] = defaultdict(lambda: None)
+    fields = [field for field in model._meta.concrete_fields if field.name not in _PLUMBING]
+    lists = [field.name for field in model._meta.many_to_many]
+    for row in rows.order_by("history_date", "history_id"):
+        was, became = _difference(fields, lists, before[row.id], row)
+        before[row.id] = row
+        if not (was or became):
+            continue
+        category = getattr(row, "category", None)
+        yield Change(
+            at=row.history_date,
+            who=name_of(row.history_user) if row.history_user else "The installation",
+            kind=kind,
+            subject=subject(row),
+            was=was,
+            became="ended" if row.history_type == "-" else became,
+            why=row.history_change_reason or "",
+            category=category.slug if category else "",
+            period=getattr(row, "financial_year", None),
+        )
+
+
+def _difference(fields: list[Any], lists: list[str], old: Any, new: Any) -> tuple[str, str]:
+    """What differs, as "count 605" and "count 600"; of a first row everything that it says."""
+    was, became = [], []
+    for field in fields:
+        then = _value(field, old) if old is not None else ""
+        now = _value(field, new)
+        if then != now:
+            was += [f"{field.verbose_name}: {then or 'nothing'}"] if old is not None else []
+            became.append(f"{field.verbose_name}: {now or 'nothing'}")
+    for name in lists:
+        then, now = _names(old, name), _names(new, name)
+        if then != now:
+            was += [f"{name}: {then or 'nothing'}"] if old is not None else []
+            became.append(f"{name}: {now or 'nothing'}")
+    return "; ".join(was), "; ".join(became)
+
+
+def _value(field: Any, row: Any) -> str:
+    value = getattr(row, field.attname)
+    if field.choices:
+        return str(dict(field.flatchoices).get(value, value))
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, int) and not field.is_relation:
+        return count(value)
+    return "" if value is None else str(value)
+
+
+def _names(row: Any, name: str) -> str:
+    if row is None:
+        return ""
+    others = [getattr(link, "crimecategory", None) for link in getattr(row, name).all()]
+    return ", ".join(sorted(str(other) for other in others if other is not None))

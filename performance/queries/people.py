@@ -1,0 +1,50 @@
+"""Who is who in a partnership."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db.models import QuerySet
+
+from performance.models import Membership, PartnerAgency, Partnership, Reminder, Role
+
+
+def name_of(user: Any) -> str:
+    """As people know each other: the full name, or the user name where none is held."""
+    return str(user.get_full_name() or user.get_username())
+
+
+def officers_of(partnership: Partnership, today: date, role: Role = Role.OFFICER) -> tuple[str, ...]:
+    """Whom to ask: the active people in a role, with their addresses. One query."""
+    there = PartnerAgency.objects.there_on(today).filter(partnership=partnership)
+    members = Membership.objects.filter(agency__in=there, role=role)
+    people = get_user_model().objects.filter(pk__in=members.values("user"), is_active=True)
+    return tuple(f"{name_of(user)} ({user.email})" if user.email else name_of(user) for user in people.order_by("pk"))
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person who can be written to, with a role in one agency."""
+
+    user: int
+    name: str
+    address: str
+    role: Role
+    agency: int
+
+
+def members_of(partnership: Partnership, today: date) -> tuple[Member, ...]:
+    """The active members with an address, of the agencies that have not left. One query."""
+    rows = Membership.objects.filter(
+        agency__in=PartnerAgency.objects.there_on(today).filter(partnership=partnership), user__is_active=True
+    )
+    rows = rows.exclude(user__email="").select_related("user").order_by("user", "pk")
+    return tuple(Member(row.user_id, name_of(row.user), row.user.email, Role(row.role), row.agency_id) for row in rows)
+
+
+def reminders_of(partnership: Partnership) -> QuerySet[Reminder]:
+    """What was sent, the latest first. One query when read."""
+    return Reminder.objects.filter(partnership=partnership).select_related("user", "asked_by")

@@ -1,0 +1,112 @@
+"""Who has supplied what for each period, and what is missing."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from performance.calculations.periods import FinancialYear, Period, Quarter
+from performance.models import Actual, CrimeCategory, PartnerAgency, Partnership, PeriodReturn, ReturnState
+
+
+@dataclass(frozen=True, slots=True)
+class Supply:
+    """What one agency supplies for a period: how many figures are expected, and the categories that are missing.
+
+    Without an agency: the categories that no agency is named for.
+    """
+
+    agency: int | None
+    name: str
+    expected: int
+    missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A period's return: its state, the day on which it is due, and what each agency has supplied."""
+
+    period: Period
+    state: ReturnState
+    is_begun: bool
+    due: date
+    supplies: tuple[Supply, ...]
+
+    @property
+    def expected(self) -> int:
+        return sum(supply.expected for supply in self.supplies)
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """The names of the missing categories, each once, though two agencies may supply one."""
+        return tuple(dict.fromkeys(name for supply in self.supplies for name in supply.missing))
+
+    @property
+    def is_quarter(self) -> bool:
+        return isinstance(self.period, Quarter)
+
+
+def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -> tuple[Progress, ...]:
+    """Every quarter of some years, and every other period that has a return, in order of time. Four queries."""
+    held = {row.period: row for row in PeriodReturn.objects.filter(partnership=partnership)}
+    names = dict(CrimeCategory.objects.expected_of(partnership).values_list("pk", "name"))
+    answered: dict[int, set[int]] = defaultdict(set)
+    rows = Actual.objects.filter(period_return__partnership=partnership)
+    for return_pk, category in rows.exclude(missing=Actual.Missing.NOT_YET_AVAILABLE).values_list(
+        "period_return", "category"
+    ):
+        answered[return_pk].add(category)
+    suppliers = _suppliers(partnership)
+    periods: set[Period] = {quarter for year in years for quarter in year.quarters} | set(held)
+    found = []
+    for period in sorted(periods, key=lambda each: (each.ends, isinstance(each, FinancialYear))):
+        row = held.get(period)
+        found.append(
+            Progress(
+                period=period,
+                state=ReturnState(row.state) if row else ReturnState.DRAFT,
+                is_begun=row is not None,
+                due=due_on(partnership, period),
+                supplies=_supplies(period, names, suppliers, answered[row.pk] if row else set()),
+            )
+        )
+    return tuple(found)
+
+
+def due_on(partnership: Partnership, period: Period) -> date:
+    """The day by which a period's return is to be handed in."""
+    return period.ends + timedelta(days=partnership.returns_due_after)
+
+
+def _suppliers(partnership: Partnership) -> list[tuple[int, str, date | None, date | None, int]]:
+    agencies = PartnerAgency.objects.filter(partnership=partnership, supplies__isnull=False)
+    return list(agencies.values_list("pk", "name", "joined_on", "left_on", "supplies"))
+
+
+def _supplies(
+    period: Period,
+    names: dict[int, str],
+    suppliers: list[tuple[int, str, date | None, date | None, int]],
+    answered: set[int],
+) -> tuple[Supply, ...]:
+    """By agency, in the order of the partnership; those only that were in it when the period ended."""
+    supplied: dict[tuple[int | None, str], list[int]] = defaultdict(list)
+    for pk, name, joined, left, category in suppliers:
+        was_there = (joined is None or joined <= period.ends) and (left is None or left >= period.ends)
+        if was_there and category in names:
+            supplied[pk, name].append(category)
+    named = {category for categories in supplied.values() for category in categories}
+    if orphans := [category for category in names if category not in named]:
+        supplied[None, "No agency is named"] = orphans
+    in_order = list(names)
+    return tuple(
+        Supply(
+            agency=pk,
+            name=name,
+            expected=len(categories),
+            missing=tuple(names[each] for each in in_order if each in categories and each not in answered),
+        )
+        for (pk, name), categories in supplied.items()
+    )

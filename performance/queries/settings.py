@@ -1,0 +1,86 @@
+"""Baselines and targets of a year, as an administrator sets them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from performance.calculations.periods import FinancialYear
+from performance.models import Baseline, CrimeCategory, Partnership, PeriodReturn, Target
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What is set for a category in a year; empty where nothing is."""
+
+    baseline: int | None = None
+    baseline_year: FinancialYear | None = None
+    target: int | None = None
+    sense: str = Target.Sense.REDUCE.value
+    basis: str = ""
+    note: str = ""
+
+    @property
+    def mark(self) -> str:
+        """All of it in one line: who saves it with another mark than it has now has seen something older."""
+        return repr((self.baseline, str(self.baseline_year), self.target, self.sense, self.basis, self.note))
+
+
+@dataclass(frozen=True, slots=True)
+class SettingRow:
+    pk: int
+    name: str
+    slug: str
+    setting: Setting
+
+
+@dataclass(frozen=True, slots=True)
+class SettingSheet:
+    """All categories that may have a baseline, in order; whether figures of the year are published against them."""
+
+    year: FinancialYear
+    rows: tuple[SettingRow, ...]
+    is_published: bool
+    years: tuple[FinancialYear, ...]
+
+
+def setting_sheet(partnership: Partnership, year: FinancialYear) -> SettingSheet:
+    """Five queries."""
+    categories = CrimeCategory.objects.filter(children__isnull=True).select_related("parent")
+    in_order = sorted(categories, key=lambda row: (row.parent is None, row.position, row.name))
+    settings = settings_of(partnership, year)
+    years = set(Target.objects.filter(partnership=partnership).values_list("financial_year", flat=True))
+    published = PeriodReturn.objects.published().filter(partnership=partnership)
+    return SettingSheet(
+        year=year,
+        rows=tuple(SettingRow(row.pk, row.name, row.slug, settings.get(row.pk, Setting())) for row in in_order),
+        is_published=published.filter(financial_year__gte=year).exists(),
+        years=tuple(sorted(years | {year})),
+    )
+
+
+def settings_of(partnership: Partnership, year: FinancialYear) -> dict[int, Setting]:
+    """What is set, by category. Two queries."""
+    in_use = baselines_in_use(partnership, year)
+    targets = {
+        row.category_id: row
+        for row in Target.objects.filter(partnership=partnership, financial_year=year).select_related("baseline")
+    }
+    found = {}
+    for pk in in_use.keys() | targets.keys():
+        target = targets.get(pk)
+        baseline = target.baseline if target else in_use.get(pk)
+        found[pk] = Setting(
+            baseline=baseline.count if baseline else None,
+            baseline_year=baseline.financial_year if baseline else None,
+            target=target.count if target else None,
+            sense=target.sense if target else Target.Sense.REDUCE.value,
+            basis=target.basis if target else "",
+            note=target.note if target else "",
+        )
+    return found
+
+
+def baselines_in_use(partnership: Partnership, year: FinancialYear) -> dict[int, Baseline]:
+    """The baseline that each category is measured against in a year. One query."""
+    rows = Baseline.objects.filter(partnership=partnership, in_use_from__lte=year).order_by("in_use_from")
+    return {row.category_id: row for row in rows}

@@ -1,0 +1,34 @@
+"""What is asked about a figure that looks odd: the question, and the numbers that made it odd."""
+
+from __future__ import annotations
+
+from performance.calculations.plausibility import Doubt, Rule
+from performance.wording import count, number
+
+
+def ask(doubt: Doubt) -> str:
+    """Is 515 right? The last eight quarters were between 96 and 140. With a nought less it would be 51."""
+    value = count(doubt.value)
+    if doubt.rule is Rule.YEAR_DIFFERS:
+        return f"Do the quarters add up? They make {value}, but {count(doubt.low)} is held for the whole year."
+    return f"Is {value} right? {_because(doubt)}"
+
+
+def _because(doubt: Doubt) -> str:
+    usual = f"{_were(doubt)} between {count(doubt.low)} and {count(doubt.high)}."
+    match doubt.rule:
+        case Rule.TENFOLD:
+            slip = "less" if doubt.seen < doubt.value else "more"
+            return f"{usual} With a nought {slip} it would be {count(doubt.seen)}."
+        case Rule.YEAR_TO_DATE:
+            return f"It looks like the year to date: without the quarters before it, {count(doubt.seen)} are left."
+        case Rule.SAME_AS_TO_DATE:
+            return f"It is the sum of the year's first {number(doubt.quarters)} quarters. Enter this quarter alone."
+    return (
+        f"The control limits of the last {number(doubt.quarters)} quarters are "
+        f"{count(doubt.low)} and {count(doubt.high)}."
+    )
+
+
+def _were(doubt: Doubt) -> str:
+    return f"The last {number(doubt.quarters)} quarters were"

@@ -1,0 +1,90 @@
+"""The entry grid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from performance import access, sentences
+from performance.actions import returns as actions
+from performance.actions.returns import Refused, Saved
+from performance.calculations.periods import Period
+from performance.forms.entry import FigureForm
+from performance.models import ReturnState
+from performance.pages.entry import Answer
+from performance.queries import EntrySheet
+from performance.views.desk import Desk, desk, get_or_post
+from performance.wording import times
+
+
+@login_required
+@get_or_post
+def entry(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
+    """A POST saves the rows that are right and gives back the others; asked by script it answers in JSON."""
+    at = desk(request, slug, period)
+    sheet = at.sheet
+    if request.method != "POST":
+        return at.show("performance/entry.html", at.page(sheet))
+    supplied = access.supplied_by(at.standing)
+    if not any(at.standing.may_enter(ReturnState.DRAFT, row.pk, supplied) for row in sheet.leaves):
+        raise PermissionDenied("Only officers and the agencies that supply figures enter them.")
+    answer, saved = _save(at, sheet)
+    if request.headers.get("Accept") == "application/json":
+        return _as_json(at.sheet, answer, saved)
+    if answer.failed or answer.met or answer.refusal:
+        return at.show("performance/entry.html", at.page(at.sheet, answer), refusal=answer.refusal)
+    if "check" in request.POST:
+        return redirect("return_submit", slug=slug, period=period)
+    messages.success(request, _said(saved))
+    return at.to_return()
+
+
+def _said(saved: Saved) -> str:
+    if saved.is_repeated:
+        return "These figures were saved already."
+    return f"{times(len(saved.written), 'figure')} saved." if saved.written else "Nothing had changed."
+
+
+def _save(at: Desk, sheet: EntrySheet) -> tuple[Answer, Saved]:
+    """Save the rows that were sent and are right."""
+    data = at.request.POST
+    sent = {
+        row.pk: FigureForm(data, prefix=row.category.slug)
+        for row in sheet.leaves
+        if f"{row.category.slug}-count" in data
+    }
+    right = {pk: form for pk, form in sent.items() if form.is_valid()}
+    failed = {pk: form for pk, form in sent.items() if pk not in right}
+    # Rows that are empty and were empty say nothing: without any other there is nothing to begin a return with.
+    offers = {pk: form.offer for pk, form in right.items() if form.offer and not form.offer.entry.is_empty}
+    try:
+        saved = actions.save_figures(offers=offers, **at.who_and_when) if offers else Saved()
+    except Refused as refusal:
+        return Answer(failed=failed, sent=sent, refusal=str(refusal)), Saved()
+    met = {pk: (right[pk], conflict) for pk, conflict in saved.conflicts.items()}
+    return Answer(failed=failed, met=met, sent=sent), saved
+
+
+def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
+    """What the script needs to know of each row that it sent: its version now, and what is to be said beside it."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in sheet.leaves:
+        if row.pk not in answer.sent:
+            continue
+        said: dict[str, Any] = {}
+        if row.pk in saved.written:
+            said["version"] = saved.written[row.pk]
+        if row.pk in answer.failed:
+            said["error"] = answer.failed[row.pk].problem
+        elif row.pk in answer.met:
+            said["met"] = answer.met[row.pk][1].by or "Somebody"
+        elif row.held is not None and not row.held.is_confirmed:
+            said["questions"] = [sentences.ask(doubt) for doubt in row.doubts(row.held.count, sheet.period)]
+        rows[row.category.slug] = said
+    return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": f"{timezone.localtime():%H:%M}"})

@@ -1,0 +1,91 @@
+"""The grid of baselines and targets."""
+
+from __future__ import annotations
+
+from http import HTTPStatus
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from performance import access
+from performance.actions.returns import Refused
+from performance.actions.targets import Set, set_targets
+from performance.calculations.periods import FinancialYear
+from performance.forms.steps import LONGEST_REASON
+from performance.forms.targets import SettingForm
+from performance.pages.targets import TargetsPage, targets_page
+from performance.queries.settings import SettingSheet, setting_sheet
+from performance.views.desk import get_or_post
+from performance.wording import times
+
+
+def _manager(request: HttpRequest, slug: str) -> access.Standing:
+    standing = access.member_in(slug, request.user, timezone.localdate())
+    if not standing.may_manage:
+        raise PermissionDenied("Only administrators set baselines and targets.")
+    return standing
+
+
+@login_required
+@require_safe
+def latest(request: HttpRequest, slug: str) -> HttpResponse:
+    """To the last year for which a target is set, or to this one."""
+    standing = _manager(request, slug)
+    this_year = FinancialYear.containing(timezone.localdate())
+    last = standing.partnership.targets.order_by("-financial_year").first()
+    return redirect("targets_year", slug=slug, year=last.financial_year if last else this_year)
+
+
+@login_required
+@get_or_post
+def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpResponse:
+    standing = _manager(request, slug)
+    sheet = setting_sheet(standing.partnership, year)
+    if request.method != "POST":
+        return _show(request, standing, targets_page(standing.partnership, sheet))
+    forms = {
+        row.pk: SettingForm(request.POST, prefix=row.slug, held=row.setting)
+        for row in sheet.rows
+        if f"{row.slug}-seen" in request.POST
+    }
+    right = {pk: form for pk, form in forms.items() if form.is_valid()}
+    failed = {pk: form for pk, form in forms.items() if pk not in right}
+    reason = request.POST.get("reason", "").replace("\x00", "")[:LONGEST_REASON]
+    try:
+        done = set_targets(
+            partnership=standing.partnership,
+            year=year,
+            wishes={pk: form.wish for pk, form in right.items()},
+            reason=reason,
+            by=request.user,
+            today=timezone.localdate(),
+        )
+    except Refused as refusal:
+        page = targets_page(standing.partnership, sheet, failed=forms, reason=reason, refusal=str(refusal))
+        return _show(request, standing, page)
+    roundings = [right[pk].rounding for pk in done.written if right[pk].rounding]
+    if failed or done.conflicts:
+        failed |= {pk: right[pk] for pk in done.conflicts}
+        sheet = setting_sheet(standing.partnership, year)
+        page = targets_page(standing.partnership, sheet, failed=failed, newer=done.conflicts, reason=reason)
+        return _show(request, standing, page)
+    messages.success(request, _said(done, roundings, sheet))
+    return redirect("targets_year", slug=slug, year=year)
+
+
+def _said(done: Set, roundings: list[str], sheet: SettingSheet) -> str:
+    if not done.written:
+        return "Nothing had changed."
+    words = f"{times(len(done.written), 'category is', 'categories are')} set for {sheet.year}."
+    return f"{words} Rounded: {'; '.join(roundings)}." if roundings else words
+
+
+def _show(request: HttpRequest, standing: access.Standing, page: TargetsPage) -> HttpResponse:
+    status = HTTPStatus.CONFLICT if page.refusal else HTTPStatus.OK
+    context = {"page": page, "standing": standing, "section": "returns", "refusal": page.refusal}
+    return render(request, "performance/targets.html", context, status=status)

@@ -1,0 +1,91 @@
+"""The history: who changed what, from what to what, when and why?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+
+from performance.models import Partnership
+from performance.queries import Change, figure_changes, return_changes, setting_changes
+from priorities.queries import plan_changes
+
+ON_A_PAGE = 100
+FILTERS = ("kind", "who", "category", "period")
+HEADINGS = ("When", "Who", "Kind", "What", "Was", "Became", "Why")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """One list to choose from, with what is chosen."""
+
+    name: str
+    label: str
+    choices: tuple[tuple[str, str], ...]
+    chosen: str
+
+
+@dataclass(frozen=True)
+class HistoryPage:
+    """Everything that the page prints; `shown` is one page of `changes`."""
+
+    partnership: Partnership
+    changes: tuple[Change, ...]
+    shown: Page
+    filters: tuple[Filter, ...]
+    query: str
+
+    @property
+    def is_filtered(self) -> bool:
+        return any(each.chosen for each in self.filters)
+
+    @property
+    def rows(self) -> list[tuple[str, ...]]:
+        """As they are downloaded."""
+        return [
+            (f"{each.at:%Y-%m-%d %H:%M}", each.who, each.kind, each.subject, each.was, each.became, each.why)
+            for each in self.changes
+        ]
+
+
+def history_page(partnership: Partnership, chosen: Mapping[str, str], number: str) -> HistoryPage:
+    """Everything that was changed, the latest first, narrowed by what was chosen. Eleven queries."""
+    everything = [
+        *figure_changes(partnership),
+        *return_changes(partnership),
+        *setting_changes(partnership),
+        *plan_changes(partnership),
+    ]
+    everything.sort(key=lambda change: change.at, reverse=True)
+    filters = tuple(_filter(name, everything, chosen.get(name, "")) for name in FILTERS)
+    found = [change for change in everything if all(_fits(change, each) for each in filters)]
+    query = "&".join(f"{each.name}={each.chosen}" for each in filters if each.chosen)
+    return HistoryPage(partnership, tuple(found), Paginator(found, ON_A_PAGE).get_page(number), filters, query)
+
+
+def _values(change: Change, name: str) -> tuple[str, str]:
+    """What a change is found by, and how that is called."""
+    if name == "category":
+        return change.category, change.subject.rsplit(",", 1)[0] if change.category else ""
+    if name == "period":
+        return (change.period.slug, str(change.period)) if change.period else ("", "")
+    value = str(getattr(change, name))
+    return value, value
+
+
+def _filter(name: str, changes: list[Change], chosen: str) -> Filter:
+    labels = {"kind": "What kind", "who": "Who", "category": "Crime type", "period": "Period"}
+    values = {_values(change, name) for change in changes} - {("", "")}
+    choices = tuple(sorted(values, key=lambda each: each[1], reverse=name == "period"))
+    is_known = any(value == chosen for value, _ in choices)
+    return Filter(name, labels[name], choices, chosen if is_known else "")
+
+
+def _fits(change: Change, each: Filter) -> bool:
+    return not each.chosen or _values(change, each.name)[0] == each.chosen
+
+
+def file_name(partnership: Partnership, today: date) -> str:
+    return f"{partnership.slug}-history-{today}.csv"

@@ -1,0 +1,264 @@
+// The entry grid, made quicker: keys down the column, paste from a spreadsheet, running totals, drafts that save
+// themselves. Without this script the same form works with its button.
+"use strict";
+
+const PAUSE = 1200; // milliseconds of rest before what was typed is saved
+const AGAIN = 8000; // milliseconds until a save that did not arrive is tried again
+
+const form = document.querySelector("[data-entry]");
+const rows = new Map([...form.querySelectorAll("[data-row]")].map((each) => [each.dataset.row, each]));
+const boxes = [...rows.values()].map((row) => row.querySelector(".app-entry__count"));
+const status = form.querySelector("[data-status]");
+
+const fields = (slug) => [...form.elements].filter((each) => each.name.startsWith(`${slug}-`));
+const field = (slug, name) => form.elements[`${slug}-${name}`];
+const say = (words) => { if (status.textContent !== words) status.textContent = words; };
+
+// Keys: Enter and the arrows go down and up the column. ----------------------------------------------------------
+
+function go(box, steps) {
+  const next = boxes[boxes.indexOf(box) + steps];
+  if (next) {
+    next.focus();
+    next.select();
+  }
+}
+
+for (const box of boxes) {
+  box.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const steps = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (steps === undefined) return;
+    event.preventDefault();
+    go(box, steps);
+  });
+}
+
+// Running totals. The server's own stand there again after every save. -----------------------------------------------
+
+function numberIn(text) {
+  const plain = text.trim().replace(/[\u2212\u2013]/g, "-");
+  return /^-?(\d+|\d{1,3}(,\d{3})+)$/.test(plain) ? Number(plain.replaceAll(",", "")) : null;
+}
+
+function sumUp() {
+  for (const cell of form.querySelectorAll("[data-sum]")) {
+    const parts = cell.dataset.sum.split(" ").filter((slug) => rows.has(slug));
+    if (parts.length !== cell.dataset.sum.split(" ").length) continue; // others enter the rest: only the server knows it
+    const counts = parts.map((slug) => numberIn(field(slug, "count").value));
+    const known = counts.filter((each) => each !== null);
+    const missing = counts.length - known.length;
+    const sum = known.reduce((total, each) => total + each, 0).toLocaleString("en-GB").replace("-", "−");
+    cell.textContent = known.length ? `${sum}${missing ? " [partial]" : ""}` : "–";
+    const words = cell.parentElement.querySelector("[data-sum-words]");
+    if (words) words.textContent = missing ? `${missing} of ${counts.length} parts missing` : "the sum of the above";
+  }
+}
+
+// Drafts save themselves. ----------------------------------------------------------------------------------------
+
+const changed = new Set(); // rows typed into and not yet saved
+const stuck = new Set(); // rows with an error or a newer figure of somebody else, until they are typed into again
+let timer, sending, retry;
+
+function mark(slug) {
+  changed.add(slug);
+  stuck.delete(slug);
+  sumUp();
+  schedule(PAUSE);
+}
+
+function schedule(wait) {
+  clearTimeout(timer);
+  timer = setTimeout(save, wait);
+}
+
+function snapshot(slugs) {
+  const data = new FormData();
+  data.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+  data.set("token", newToken());
+  for (const slug of slugs) {
+    for (const each of fields(slug)) {
+      if (["checkbox", "radio"].includes(each.type) ? each.checked : true) data.set(each.name, each.value);
+    }
+  }
+  return data;
+}
+
+function newToken() {
+  // Not crypto.randomUUID, which pages without https do not have.
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return [...bytes].map((each) => each.toString(16).padStart(2, "0")).join("");
+}
+
+function save() {
+  if (sending) return sending;
+  // What broke off is sent again as it was, with its token: if it did arrive, it is not done twice.
+  const sent = retry ?? { slugs: [...changed].filter((slug) => !stuck.has(slug)) };
+  if (!sent.slugs.length) return Promise.resolve();
+  if (!retry) {
+    sent.data = snapshot(sent.slugs);
+    sent.slugs.forEach((slug) => changed.delete(slug));
+  }
+  say("Saving…");
+  sending = send(sent).finally(() => { sending = undefined; });
+  return sending;
+}
+
+async function send(sent) {
+  try {
+    const response = await fetch(form.action, { method: "POST", body: sent.data, headers: { Accept: "application/json" } });
+    const isAnswer = response.headers.get("Content-Type")?.startsWith("application/json");
+    if (!response.ok || !isAnswer) throw new Error(response.redirected || response.status === 403 ? "signed-out" : "away");
+    retry = undefined;
+    take(await response.json(), sent.slugs);
+    if ([...changed].some((slug) => !stuck.has(slug))) schedule(PAUSE);
+  } catch (error) {
+    retry = sent;
+    if (error.message === "signed-out") {
+      say("Not saved: you are signed out, or may no longer enter figures. Sign in in another window, then press Save.");
+    } else {
+      say("Not saved: the server cannot be reached. It is tried again; leave this page open.");
+      schedule(AGAIN);
+    }
+  }
+}
+
+function take(answer, slugs) {
+  if (answer.refusal) {
+    slugs.forEach((slug) => { changed.add(slug); stuck.add(slug); });
+    say(`Not saved: ${answer.refusal}`);
+    return;
+  }
+  let wrong = 0;
+  for (const [slug, said] of Object.entries(answer.rows)) {
+    if (said.version !== undefined) field(slug, "seen").value = said.version;
+    if (said.error || said.met) {
+      changed.add(slug);
+      stuck.add(slug);
+      wrong += 1;
+    }
+    show(slug, said);
+  }
+  say(wrong
+    ? `${wrong === 1 ? "One figure is" : `${wrong} figures are`} not saved: see beside ${wrong === 1 ? "it" : "them"}. The others are, at ${answer.at}.`
+    : `Saved at ${answer.at}.`);
+}
+
+function show(slug, said) {
+  const place = form.querySelector(`[data-said="${slug}"]`);
+  const box = field(slug, "count");
+  place.replaceChildren();
+  box.classList.toggle("govuk-input--error", Boolean(said.error));
+  box.toggleAttribute("aria-invalid", Boolean(said.error));
+  if (said.error) {
+    place.append(element("span", "app-entry__error", said.error));
+  } else if (said.met) {
+    place.append(question([`${said.met} saved another figure meanwhile. Press “Save” to see both and choose.`]));
+  } else if (said.questions?.length) {
+    place.append(question(said.questions));
+  }
+  const right = form.querySelector(`[data-right="${slug}"]`);
+  right.hidden = !said.questions?.length && !right.querySelector("input").checked;
+}
+
+function element(name, look, words) {
+  const made = document.createElement(name);
+  made.className = look;
+  made.textContent = words;
+  return made;
+}
+
+function question(sentences) {
+  const made = element("div", "app-question", "");
+  sentences.forEach((sentence) => made.append(element("p", "", sentence)));
+  return made;
+}
+
+for (const [slug] of rows) {
+  for (const each of fields(slug)) each.addEventListener("input", () => mark(slug));
+  // A figure that is changed is no longer the one that was said to be right.
+  field(slug, "count").addEventListener("input", () => { field(slug, "right").checked = false; });
+}
+
+let leaving = false;
+form.addEventListener("submit", async (event) => {
+  if (sending) {
+    // Wait for the answer: it brings the versions that this form is to be saved with.
+    event.preventDefault();
+    const { submitter } = event;
+    await sending;
+    form.requestSubmit(submitter);
+    return;
+  }
+  clearTimeout(timer);
+  leaving = true;
+});
+
+window.addEventListener("beforeunload", (event) => {
+  if (!leaving && (changed.size || sending || retry)) event.preventDefault();
+});
+// Back from the next page, the browser may show this one as it was left.
+window.addEventListener("pageshow", () => { leaving = false; });
+
+// Paste a column or a block. -------------------------------------------------------------------------------------
+
+const dialog = document.querySelector("[data-paste]");
+const named = new Map([...rows].map(([slug, row]) => [row.dataset.name.toLowerCase(), slug]));
+
+// Which figure goes where: by the names in the block where it has them, else downwards from the box.
+function landing(text, box) {
+  const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
+  const byName = lines.some(([first]) => named.has(first.toLowerCase()));
+  const order = [...rows.keys()];
+  const start = boxes.indexOf(box);
+  const found = [];
+  let lost = 0;
+  lines.forEach((cells, number) => {
+    const slug = byName ? named.get(cells[0].toLowerCase()) : order[start + number];
+    const [count, note] = byName ? cells.slice(1) : cells;
+    if (!slug) lost += cells.some(Boolean) ? 1 : 0;
+    else if (count) found.push({ slug, count, note: note ?? "" });
+  });
+  return { found, lost };
+}
+
+function preview({ found, lost }) {
+  const body = dialog.querySelector("[data-paste-rows]");
+  body.replaceChildren(...found.map(({ slug, count }) => {
+    const row = document.createElement("tr");
+    const name = element("th", "", rows.get(slug).dataset.name);
+    name.scope = "row";
+    row.append(name, element("td", "app-number app-quiet", field(slug, "count").value || "–"), element("td", "app-number", count));
+    return row;
+  }));
+  const figures = found.length === 1 ? "One figure" : `${found.length} figures`;
+  const rest = lost ? ` ${lost === 1 ? "One line has" : `${lost} lines have`} no place here and ${lost === 1 ? "is" : "are"} left out.` : "";
+  dialog.querySelector("[data-paste-words]").textContent = `${figures} will be filled in.${rest} Nothing is saved that is not a number.`;
+  dialog.returnValue = "";
+  dialog.showModal();
+}
+
+function fill(found) {
+  for (const { slug, count, note } of found) {
+    field(slug, "count").value = count;
+    if (note) field(slug, "note").value = note;
+    mark(slug);
+  }
+}
+
+for (const box of boxes) {
+  box.addEventListener("paste", (event) => {
+    const text = event.clipboardData.getData("text");
+    if (!/[\t\n\r]/.test(text.trim())) return; // one figure: the browser's own pasting is right
+    event.preventDefault();
+    const where = landing(text, box);
+    dialog.addEventListener("close", () => {
+      if (dialog.returnValue === "fill") fill(where.found);
+      box.focus();
+    }, { once: true });
+    preview(where);
+  });
+}
+
+sumUp();
