@@ -41,6 +41,5 @@ def plan_changes(partnership: Partnership) -> list[Change]:
         rows = model.history.filter(**place).select_related("history_user")
         found += changes_of(model, rows, model.__name__, lambda row: str(row.title))
     rows = Priority.history.filter(aim__plan__partnership=partnership).select_related("history_user")
-    rows = rows.prefetch_related("categories__crimecategory")
     found += changes_of(Priority, rows, "Priority", lambda row: str(row.title))
     return found

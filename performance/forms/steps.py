@@ -51,7 +51,7 @@ class PublishForm(Once):
     figures_as_at = forms.DateField(
         label="On which day were the figures true?",
         help_text="Pages say “Figures as at” this day. It is not before the end of the period.",
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input--width-10"}, format="%Y-%m-%d"),
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"),
         error_messages={"required": "Enter the day", "invalid": "Enter a day, such as 31/07/2008"},
     )
 
@@ -89,7 +89,7 @@ class ReviseForm(Once, FigureForm):
         }
         for name, label in labels.items():
             self.fields[name].label = label
-        self.fields["count"].widget.attrs |= {"inputmode": "numeric", "class": "govuk-input--width-10"}
+        self.fields["count"].widget.attrs |= {"inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
         self.fields["note"].widget = forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_NOTE})
         self.fields["missing"].choices = REASONS  # type: ignore[attr-defined]
         self.fields["seen"].widget = forms.HiddenInput()

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.apps import apps
 from django.db.models import Model
 
 from performance.calculations.figures import NoFigure
@@ -100,22 +101,22 @@ def setting_changes(partnership: Partnership) -> list[Change]:
         rows = past.filter(partnership=partnership).select_related("category", "history_user")
         found += changes_of(model, rows, kind, lambda row: f"{row.category.name}, {row.financial_year}")
     past = PartnerAgency.history
-    rows = (
-        past.filter(partnership=partnership).select_related("history_user").prefetch_related("supplies__crimecategory")
-    )
+    rows = past.filter(partnership=partnership).select_related("history_user")
     found += changes_of(PartnerAgency, rows, "Agency", lambda row: str(row.name))
     return found
 
 
 def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterator[Change]:
     """The changes that a model's past rows tell: each beside the one before it."""
-    before: dict[int, Any] = defaultdict(lambda: None)
+    before: dict[int, dict[str, str]] = {}
     fields = [field for field in model._meta.concrete_fields if field.name not in _PLUMBING]
-    lists = [field.name for field in model._meta.many_to_many]
+    lists, others = _lists(model, rows), _others(fields, rows)
     for row in rows.order_by("history_date", "history_id"):
-        was, became = _difference(fields, lists, before[row.id], row)
-        before[row.id] = row
-        if not (was or became):
+        now = {str(field.verbose_name): _value(field, row, others) for field in fields}
+        now |= {name: ", ".join(sorted(found[row.history_id])) for name, found in lists.items()}
+        was, became = _difference(before.get(row.id), now)
+        before[row.id] = now
+        if not became and row.history_type != "-":
             continue
         category = getattr(row, "category", None)
         yield Change(
@@ -124,43 +125,58 @@ def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterat
             kind=kind,
             subject=subject(row),
             was=was,
-            became="ended" if row.history_type == "-" else became,
+            became="deleted" if row.history_type == "-" else became,
             why=row.history_change_reason or "",
             category=category.slug if category else "",
             period=getattr(row, "financial_year", None),
         )
 
 
-def _difference(fields: list[Any], lists: list[str], old: Any, new: Any) -> tuple[str, str]:
-    """What differs, as "count 605" and "count 600"; of a first row everything that it says."""
-    was, became = [], []
+def _lists(model: type[Model], rows: Any) -> dict[str, dict[int, list[str]]]:
+    """The names on each list of others that past rows have, by past row. One query a list."""
+    found = {}
+    for field in model._meta.many_to_many:
+        past = apps.get_model(model._meta.app_label, f"Historical{model.__name__}_{field.name}")
+        names: dict[int, list[str]] = defaultdict(list)
+        links = past._default_manager.filter(history__in=rows.order_by().values("history_id"))
+        for row, name in links.values_list("history", "crimecategory__name"):
+            names[row].append(str(name))
+        found[field.name] = names
+    return found
+
+
+def _difference(old: dict[str, str] | None, new: dict[str, str]) -> tuple[str, str]:
+    """What differs, as "count: 605" and "count: 600"; of a first row all that it says."""
+    if old is None:
+        return "", "; ".join(f"{name}: {value}" for name, value in new.items() if value)
+    differing = [name for name in new if new[name] != old[name]]
+    was = "; ".join(f"{name}: {old[name] or 'nothing'}" for name in differing)
+    return was, "; ".join(f"{name}: {new[name] or 'nothing'}" for name in differing)
+
+
+def _others(fields: list[Any], rows: Any) -> dict[str, dict[int, str]]:
+    """The names of the rows that past rows point to, by column. One query a column."""
+    found = {}
     for field in fields:
-        then = _value(field, old) if old is not None else ""
-        now = _value(field, new)
-        if then != now:
-            was += [f"{field.verbose_name}: {then or 'nothing'}"] if old is not None else []
-            became.append(f"{field.verbose_name}: {now or 'nothing'}")
-    for name in lists:
-        then, now = _names(old, name), _names(new, name)
-        if then != now:
-            was += [f"{name}: {then or 'nothing'}"] if old is not None else []
-            became.append(f"{name}: {now or 'nothing'}")
-    return "; ".join(was), "; ".join(became)
+        if field.is_relation:
+            known = field.related_model._default_manager.in_bulk(
+                list(rows.order_by().values_list(field.name, flat=True))
+            )
+            found[field.name] = {
+                pk: str(getattr(row, "name", "") or f"{row.count:,} in {row.financial_year}")
+                for pk, row in known.items()
+            }
+    return found
 
 
-def _value(field: Any, row: Any) -> str:
+def _value(field: Any, row: Any, others: dict[str, dict[int, str]]) -> str:
     value = getattr(row, field.attname)
+    if field.is_relation:
+        return others[field.name].get(value, "") if value is not None else ""
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "yes" if value else "no"
-    if isinstance(value, int) and not field.is_relation:
+    if isinstance(value, int):
         return count(value)
     return "" if value is None else str(value)
-
-
-def _names(row: Any, name: str) -> str:
-    if row is None:
-        return ""
-    others = [getattr(link, "crimecategory", None) for link in getattr(row, name).all()]
-    return ", ".join(sorted(str(other) for other in others if other is not None))
