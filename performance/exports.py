@@ -22,5 +22,5 @@ def as_csv(headings: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
 
 
 def _safe(cell: str) -> str:
-    is_number = cell.lstrip("-").replace(".", "", 1).isdecimal()
+    is_number = cell.removeprefix("-").replace(".", "", 1).isdecimal()
     return f"'{cell}" if cell.startswith(_FORMULA) and not is_number else cell

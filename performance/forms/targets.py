@@ -30,7 +30,7 @@ class SettingForm(forms.Form):
     """A baseline with its year, a target as a count or as a percentage, its sense, its basis and a note."""
 
     baseline = forms.CharField(required=False, max_length=40)
-    baseline_year = FinancialYearFormField(required=False, max_length=10)
+    baseline_year = FinancialYearFormField(required=False)
     target = forms.CharField(required=False, max_length=40)
     percent = forms.CharField(required=False, max_length=20)
     sense = forms.ChoiceField(choices=Target.Sense.choices)

@@ -1,0 +1,146 @@
+"""The grid of baselines and targets: a count or a percentage, each change with its reason and in the history."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from performance.models import Baseline, Target
+from tests.pages import Page
+from tests.performance.conftest import Desk
+
+Seat = Callable[..., Desk]
+YEAR = "/st-albans/targets/2008-09/"
+PUBLISHED = "/st-albans/targets/2007-08/"
+
+
+@pytest.fixture
+def administrator(desk: Seat, client: Client) -> Desk:
+    seated = desk("administrator")
+    client.force_login(seated.user)
+    return seated
+
+
+def boxes(page: Page, slug: str, **typed: str) -> dict[str, str]:
+    """The boxes of a row as the page shows them, but for what is typed."""
+    found = {}
+    for name in ("seen", "baseline", "baseline_year", "percent", "target", "basis"):
+        found[name] = str(page.soup.select_one(f"[name={slug}-{name}]")["value"])  # type: ignore[index]
+    found["sense"] = str(page.soup.select_one(f"[name={slug}-sense] option[selected]")["value"])  # type: ignore[index]
+    found["note"] = page.one(f"[name={slug}-note]")
+    return {f"{slug}-{name}": value for name, value in (found | typed).items()}
+
+
+def load(client: Client, address: str) -> Page:
+    return Page(client.get(address).content.decode())
+
+
+def send(client: Client, address: str, status: int = 200, **data: str) -> Page:
+    response = client.post(address, data, follow=True)
+    assert response.status_code == status
+    return Page(response.content.decode())
+
+
+def target(slug: str, year: str = "2008/09") -> Target:
+    return Target.objects.get(category__slug=slug, financial_year=year)
+
+
+def test_a_percentage_gives_the_count_and_says_how_it_was_rounded(administrator: Desk, client: Client) -> None:
+    data = boxes(load(client, YEAR), "wounding", percent="−25", note="Counted differently") | {
+        "wounding-basis": "25% above the baseline"
+    }
+    page = send(client, YEAR, **data)
+    assert "Rounded: 558 less −25% is 697.5, so 698." in page.text
+    assert target("wounding").count == 698
+    assert page.soup.select_one("#target-wounding")["value"] == "698"  # type: ignore[index]
+    assert page.soup.select_one("[name=wounding-percent]")["value"] == "−25.1"  # type: ignore[index]
+
+
+def test_a_count_gives_the_percentage(administrator: Desk, client: Client) -> None:
+    page = send(client, YEAR, **boxes(load(client, YEAR), "robbery", target="88"))
+    assert page.soup.select_one("[name=robbery-percent]")["value"] == "15.4"  # type: ignore[index]
+    assert target("robbery").baseline.count == 104
+
+
+def test_the_basis_is_written_where_none_is_given(administrator: Desk, client: Client) -> None:
+    send(client, YEAR, **boxes(load(client, YEAR), "robbery", percent="15"))
+    assert (target("robbery").count, target("robbery").basis) == (88, "15% below the baseline")
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ({"percent": "15", "target": "80"}, "104 less 15% is 88, not 80. Keep one of the two."),
+        ({"percent": "ten"}, "not a percentage"),
+        ({"percent": "120"}, "more than 100%"),
+        ({"target": "-5"}, "It cannot be below 0."),
+        ({"target": "12.5"}, "not a whole number"),
+        ({"target": "120"}, "120 lies above the baseline. Say how it was set, and why in a note."),
+        ({"target": "80", "baseline": ""}, "A target is measured from a baseline."),
+        ({"baseline_year": "2003/05", "target": "80"}, "2003 is followed by 2004"),
+        ({"baseline_year": "", "target": "80"}, "Enter the year of the baseline"),
+    ],
+)
+def test_what_cannot_be_set_is_told_and_stays_as_typed(
+    administrator: Desk, client: Client, typed: dict[str, str], words: str
+) -> None:
+    page = send(client, YEAR, **boxes(load(client, YEAR), "robbery", **typed))
+    assert words in page.one(".govuk-error-summary__list li")
+    assert not Target.objects.filter(financial_year="2008/09").exists()
+    for name, value in typed.items():
+        assert page.soup.select_one(f"[name=robbery-{name}]")["value"] == value  # type: ignore[index]
+
+
+def test_what_is_published_changes_with_a_reason_only_and_the_history_has_both(
+    administrator: Desk, client: Client
+) -> None:
+    data = boxes(load(client, PUBLISHED), "robbery", target="90")
+    page = send(client, PUBLISHED, 409, **data)
+    assert "Figures are published against these. Say why they change." in page.text
+    assert page.soup.select_one("#target-robbery")["value"] == "90"  # type: ignore[index]
+    assert target("robbery", "2007/08").count == 88
+    send(client, PUBLISHED, **data, reason="Agreed by the board in May")
+    assert target("robbery", "2007/08").count == 90
+    page = load(client, "/st-albans/history/?kind=Target&category=robbery")
+    assert page.rows()[0][:4] == ["Robbery, 2007/08 Target", "count: 88", "count: 90", "Agreed by the board in May"]
+    assert page.rows()[0][4].startswith("administrator")
+
+
+def test_a_new_baseline_year_leaves_the_old_one_in_use_for_the_years_before(
+    administrator: Desk, client: Client
+) -> None:
+    send(client, YEAR, **boxes(load(client, YEAR), "robbery", baseline="79", baseline_year="2007/08", target="70"))
+    old, new = Baseline.objects.filter(category__slug="robbery").order_by("in_use_from")
+    assert (old.count, str(old.in_use_from)) == (104, "2005/06")
+    assert (new.count, str(new.financial_year), str(new.in_use_from)) == (79, "2007/08", "2008/09")
+    assert target("robbery").baseline == new
+    assert load(client, "/st-albans/2007-08/").rows()[8][1] == "104"
+
+
+def test_what_somebody_else_set_meanwhile_is_shown_before_it_is_replaced(administrator: Desk, client: Client) -> None:
+    data = boxes(load(client, YEAR), "robbery", target="80")
+    send(client, YEAR, **boxes(load(client, YEAR), "robbery", target="85"))
+    page = send(client, YEAR, **data)
+    assert "Somebody else set a baseline of 104 and a target of 85 meanwhile." in page.text
+    assert target("robbery").count == 85
+    send(client, YEAR, **boxes(page, "robbery"))
+    assert target("robbery").count == 80
+
+
+def test_nothing_changed_is_said_and_leaves_no_trace(administrator: Desk, client: Client) -> None:
+    before = Target.history.count()
+    assert "Nothing had changed." in send(client, PUBLISHED, **boxes(load(client, PUBLISHED), "robbery")).text
+    assert Target.history.count() == before
+
+
+def test_a_target_is_changed_not_emptied(administrator: Desk, client: Client) -> None:
+    data = boxes(load(client, PUBLISHED), "robbery", target="", percent="", basis="", note="")
+    assert "Change it, but do not empty it." in send(client, PUBLISHED, 409, **data, reason="x").text
+
+
+def test_the_page_opens_on_the_last_year_that_has_targets(administrator: Desk, client: Client) -> None:
+    assert client.get("/st-albans/targets/").headers["Location"] == PUBLISHED
+    page = load(client, PUBLISHED)
+    assert {"/st-albans/targets/2006-07/", "/st-albans/targets/2008-09/"} <= set(page.links("main a"))
