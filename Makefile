@@ -13,7 +13,7 @@ STATIC := build/static.made
 
 .DELETE_ON_ERROR:
 
-.PHONY: help demo demo-reset run test test-fast test-sqlite test-postgresql test-browser check format bench lock clean
+.PHONY: help demo demo-reset run test test-fast test-sqlite test-postgresql test-browser check format bench drill lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -56,6 +56,9 @@ format: $(INSTALLED) ## put code and templates into the house format
 
 bench: $(STATIC) ## measure the dashboard against a bare Django view; figures go into docs/performance.md by hand
 	@$(PY) -m tools.bench
+
+drill: $(STATIC) ## many clients at once on both databases, with negative controls (about a quarter of an hour)
+	@$(PY) -m tools.drill
 
 lock: $(INSTALLED) ## resolve the dependencies anew into requirements/
 	@$(VENV)/bin/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements/dev.txt

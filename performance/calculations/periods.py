@@ -13,7 +13,10 @@ from datetime import date, timedelta
 FIRST_MONTH = 4
 EARLIEST, LATEST = 1900, 2199
 """The years in which a financial year may start: wide enough for any series, narrow enough to catch a slip."""
+_BEYOND = 100
+"""So many years outside these may be reckoned with, for the year before the first is asked for like any other."""
 
+_OUT_OF_RANGE = f"A financial year starts between {EARLIEST} and {LATEST}, not in {{}}."
 _YEAR_TEXT = re.compile(r"(?P<start>[0-9]{4}|[0-9]{2})[/-](?P<end>[0-9]{4}|[0-9]{2})", re.ASCII)
 _QUARTER_TEXT = re.compile(r"(?P<year>[^ ]+)[ /][qQ](?P<number>[1-4])", re.ASCII)
 _CENTURY_TURNS_AT = 70
@@ -34,8 +37,8 @@ class FinancialYear:
     start: int
 
     def __post_init__(self) -> None:
-        if not EARLIEST <= self.start <= LATEST:
-            raise ValueError(f"A financial year starts between {EARLIEST} and {LATEST}, not in {self.start}.")
+        if not EARLIEST - _BEYOND <= self.start <= LATEST + _BEYOND:
+            raise ValueError(_OUT_OF_RANGE.format(self.start))
 
     @classmethod
     def parse(cls, text: str) -> FinancialYear:
@@ -51,6 +54,8 @@ class FinancialYear:
             first += 2000 if first < _CENTURY_TURNS_AT else 1900
         if int(end) != (first + 1) % 10 ** len(end):
             raise ValueError(f"“{text}” is not one year: {first} is followed by {first + 1}.")
+        if not EARLIEST <= first <= LATEST:
+            raise ValueError(_OUT_OF_RANGE.format(first))
         return cls(first)
 
     @classmethod

@@ -88,7 +88,7 @@ def test_the_words_for_no_figure_with_the_reason_chosen_are_an_answer(officer: D
         (row("robbery", "9" * 12), "too high"),
         (row("robbery", "21\x00"), "Null characters are not allowed"),
         (row("robbery", "21", note="x" * 501), "at most 500 characters"),
-        (row("robbery", "21", seen=-1), "greater than or equal to 0"),  # type: ignore[arg-type]
+        (row("robbery", "21", seen=-1), "greater than or equal to 0"),
         (row("robbery", "21", missing="lost"), "not one of the available choices"),
     ],
 )
@@ -221,6 +221,18 @@ def test_a_period_that_is_not_over_cannot_be_entered(officer: Desk, client: Clie
     response = client.post(address, {"token": str(uuid4())} | row("robbery", "1"))
     assert response.status_code == 409
     assert not PeriodReturn.objects.filter(financial_year="2199/00").exists()
+
+
+@pytest.mark.parametrize("period", ["1900-01", "1900-01/q1", "1901-02", "2199-00", "2199-00/q4"])
+def test_the_first_and_the_last_periods_are_periods_like_others(officer: Desk, client: Client, period: str) -> None:
+    assert client.get(f"/st-albans/returns/{period}/").status_code == 200
+    if period < "2000":
+        assert "1 figure saved." in post(client, row("robbery", "81"), address=f"/st-albans/returns/{period}/").text
+        officer.partnership.returns.filter(financial_year__lt="2000/01").update(
+            state="published", figures_as_at="1999-01-01"
+        )
+        for address in (f"/st-albans/{period}/", "/st-albans/categories/robbery/", "/st-albans/"):
+            assert client.get(address).status_code == 200
 
 
 def test_a_whole_year_is_entered_in_the_same_grid(officer: Desk, client: Client) -> None:

