@@ -122,7 +122,7 @@ def submit(
         held = _held(partnership, period, by, today, Act.SUBMIT, ReturnState.DRAFT, token)
         if held is None:
             return
-        if not held.actuals.filter(count__isnull=False).exists():
+        if not held.actuals.filter(count__isnull=False, category__children__isnull=True).exists():
             raise Refused("No figure has been entered yet, so there is nothing to hand in.")
         if not accepted and _lacking(held):
             raise Refused("Some figures are missing. Say that the return is to be handed in without them.")
@@ -246,9 +246,6 @@ def _refuse_categories(standing: Standing, offers: Mapping[int, Offer]) -> None:
         supplied = supplied_by(standing)
     if not all(standing.may_enter(ReturnState.DRAFT, category, supplied) for category in offers):
         raise Refused("You may enter the figures that your agency supplies, and no others.")
-    totals = CrimeCategory.objects.filter(parent__in=list(offers)).values_list("parent__name", flat=True)
-    if total := totals.first():
-        raise Refused(f"{total} is the sum of its parts. Enter the parts.")
 
 
 def _write(

@@ -13,7 +13,8 @@ from .series import Series
 LOOKS_BACK, RANGE_OF = 20, 8
 """Quarters from which the limits are taken, and from which the usual range is."""
 FEWEST_FOR_LIMITS, FEWEST_FOR_RANGE = 8, 3
-SLIP = 10
+SLIP, FAR, NEAR = 10, 5, 2
+"""A slip is tenfold; a figure five times beyond the range is far from it, one within twice of it is near."""
 
 
 class Rule(Enum):
@@ -46,7 +47,8 @@ def doubts(value: int, series: Series, quarter: Quarter, since: Quarter | None =
     """What is odd about a quarter's count, given the quarters before it; nothing where too few are known.
 
     In this order, and the first that asks is enough:
-    *tenfold slip*: outside the range of the last eight quarters, and inside it with a nought more or fewer;
+    *tenfold slip*: at least five times beyond the range of the last eight quarters, and with a nought more or fewer
+    within it or half and twice as far;
     *looks like the year to date*: above that range, and inside it less the year's earlier quarters;
     *equal to the year to date before*: the sum of the year's earlier quarters, two or three of them, typed again;
     *outside the control limits* of the last 20 quarters, at least eight (see `control_charts`).
@@ -71,10 +73,10 @@ def _slip(value: int, recent: tuple[int, ...]) -> Doubt | None:
     if len(recent) < FEWEST_FOR_RANGE or min(recent) < 0:
         return None
     low, high = min(recent), max(recent)
-    if low <= value <= high or value <= 0 or high < SLIP:
+    if value <= 0 or high < SLIP:
         return None
-    a_nought_less = low <= value // SLIP <= high and value > high
-    a_nought_more = low <= value * SLIP <= high and value < low
+    a_nought_less = value >= FAR * high and low <= NEAR * (value // SLIP) and value // SLIP <= NEAR * high
+    a_nought_more = FAR * value <= low and low <= NEAR * value * SLIP and value * SLIP <= NEAR * high
     if not (a_nought_less or a_nought_more):
         return None
     return Doubt(Rule.TENFOLD, value, low, high, value // SLIP if a_nought_less else value * SLIP, len(recent))

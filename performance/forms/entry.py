@@ -31,6 +31,10 @@ class FigureForm(forms.Form):
     met = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
     choice = forms.ChoiceField(choices=(("", ""), ("theirs", ""), ("mine", "")), required=False)
 
+    def __init__(self, *args: Any, is_total: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_total = is_total
+
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
         found["number"], missing = None, found.get("missing", "")
@@ -54,9 +58,11 @@ class FigureForm(forms.Form):
         return found
 
     def _refuse_half_a_row(self, found: dict[str, Any]) -> None:
-        if found.get("seen"):
+        if found.get("seen") and self.is_total:
+            found["missing"] = Actual.Missing.NOT_APPLICABLE.value  # no sum is supplied after all
+        elif found.get("seen"):
             raise ValidationError({"count": "There was a figure. Enter a number, or choose why there is none."})
-        if found.get("note"):
+        elif found.get("note"):
             raise ValidationError({"count": "The note has no figure. Enter a number, or choose why there is none."})
 
     @property

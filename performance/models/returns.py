@@ -12,7 +12,7 @@ from performance.calculations.figures import NoFigure
 from performance.calculations.periods import Period, Quarter, day
 from performance.querysets import ActualQuerySet, PeriodReturnQuerySet
 
-from .categories import CrimeCategory, refuse_total
+from .categories import CrimeCategory
 from .fields import MOST, FinancialYearField, year_in_range
 from .partnerships import Partnership
 
@@ -98,7 +98,10 @@ class PeriodReturn(models.Model):
 
 
 class Actual(models.Model):
-    """One category's figure in a return: a count, or the reason why there is none."""
+    """One category's figure in a return: a count, or the reason why there is none.
+
+    Of a total it is the sum as it was supplied, to check the parts by; the total itself is worked out from them.
+    """
 
     class Missing(models.TextChoices):
         NOT_YET_AVAILABLE = NoFigure.NOT_YET_AVAILABLE.value, "Not yet available"
@@ -143,7 +146,5 @@ class Actual(models.Model):
         return f"{self.category}, {self.period_return}: {figure}"
 
     def clean(self) -> None:
-        if self.category_id:
-            refuse_total(self.category)
         if (self.count is None) == (self.missing == ""):
             raise ValidationError("Enter a count, or choose why there is none.")

@@ -42,12 +42,13 @@ class Met:
 
 @dataclass(frozen=True)
 class Line:
-    """A row of the grid. A total has no boxes; `sums` names the categories that its running total adds up."""
+    """A row of the grid. A total has one box, for the sum as it was supplied; `sums` names what its own adds up."""
 
     row: EntryRow
     is_total: bool
     is_mine: bool
     typed: Typed
+    takes_sum: bool = False
     error: str = ""
     questions: tuple[str, ...] = ()
     met: Met | None = None
@@ -159,7 +160,8 @@ def entry_page(
     answer = answer or Answer()
     is_over = sheet.period.ends < today
     mine = frozenset(row.pk for row in sheet.leaves if is_over and standing.may_enter(sheet.state, row.pk, supplied))
-    lines = [_line(row, sheet, mine, answer) for row in _in_order(sheet.rows)]
+    takes_sums = is_over and standing.may(Act.ENTER, sheet.state)
+    lines = [_line(row, sheet, mine, answer, takes_sums=takes_sums) for row in sheet.in_order]
     due = due_on(standing.partnership, sheet.period)
     return EntryPage(
         partnership=standing.partnership,
@@ -194,12 +196,7 @@ def figure_in_words(entry: Entry) -> str:
     return Actual.Missing(entry.missing).label.lower() if entry.missing else "no figure"
 
 
-def _in_order(rows: tuple[EntryRow, ...]) -> list[EntryRow]:
-    """Every row, a total after its parts."""
-    return [each for row in rows for each in (*_in_order(row.parts), row)]
-
-
-def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: Answer) -> Line:
+def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: Answer, *, takes_sums: bool) -> Line:
     failed = answer.failed.get(row.pk)
     met, conflict = answer.met.get(row.pk, (None, None))
     form = failed or met
@@ -212,13 +209,17 @@ def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: Answer
         is_mine=is_mine,
         typed=_as_typed(refused, None) if refused and is_mine else typed,
         error=failed.problem if failed else "",
-        questions=_questions(row, sheet.period) if is_mine and not form else (),
+        takes_sum=takes_sums and bool(row.parts),
+        questions=questions(row, sheet.period) if (is_mine or row.parts) and not form else (),
         met=_met(met, conflict) if met and conflict else None,
         unsaved=_unsaved(refused, row) if refused and not is_mine else "",
     )
 
 
-def _questions(row: EntryRow, period: Period) -> tuple[str, ...]:
+def questions(row: EntryRow, period: Period) -> tuple[str, ...]:
+    """What is asked about a row as it is saved."""
+    if row.parts:
+        return (sentences.parts_differ(row.category.name, row.differs_by),) if row.differs_by else ()
     if row.held is None or row.held.is_confirmed:
         return ()
     return tuple(sentences.ask(doubt) for doubt in row.doubts(row.held.count, period))

@@ -33,6 +33,7 @@ _YEARS_BACK = LOOKS_BACK // 4 + 1
 class EntryRow:
     """A category: its figure in this return, if there is one, and those that it is compared with.
 
+    Of a total `figure` is the sum of its parts, and `held` the sum as it was supplied, to check them by.
     `before` is the quarter before, `year_before` the same quarter last year; of a whole year the two years before.
     """
 
@@ -62,6 +63,18 @@ class EntryRow:
     def leaves(self) -> tuple[EntryRow, ...]:
         return tuple(leaf for part in self.parts for leaf in part.leaves) if self.parts else (self,)
 
+    @property
+    def in_order(self) -> tuple[EntryRow, ...]:
+        """It and its parts at any depth, a total after its parts."""
+        return (*(each for part in self.parts for each in part.in_order), self)
+
+    @property
+    def differs_by(self) -> int:
+        """By how many the parts of a total exceed the sum that was supplied; 0 where either is not known."""
+        if not self.parts or self.held is None or self.held.count is None or self.figure.known is None:
+            return 0
+        return self.figure.known - self.held.count
+
 
 @dataclass(frozen=True)
 class Step:
@@ -87,6 +100,10 @@ class EntrySheet:
     @property
     def leaves(self) -> tuple[EntryRow, ...]:
         return tuple(leaf for row in self.rows for leaf in row.leaves)
+
+    @property
+    def in_order(self) -> tuple[EntryRow, ...]:
+        return tuple(each for row in self.rows for each in row.in_order)
 
     @property
     def missing(self) -> tuple[EntryRow, ...]:
@@ -175,7 +192,7 @@ class _Tree:
         return EntryRow(
             pk=category.pk,
             category=category_of(category),
-            held=None,
+            held=self.held.get(category.pk),
             figure=Figure.total({part.category.name: part.figure for part in parts}),
             before=Figure.total({part.category.name: part.before for part in parts}),
             year_before=Figure.total({part.category.name: part.year_before for part in parts}),

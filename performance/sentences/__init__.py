@@ -1,6 +1,6 @@
 """Values -> plain English: verdicts on the figures, and questions about those that look odd."""
 
-from .doubts import ask
+from .doubts import ask, parts_differ
 from .verdicts import (
     broken,
     cannot_say,
@@ -31,6 +31,7 @@ __all__ = [
     "is_or_are",
     "not_like_for_like",
     "partial",
+    "parts_differ",
     "rule_of_narrow_misses",
     "since",
     "since_baseline",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from performance.calculations.plausibility import Doubt, Rule
-from performance.wording import count, number
+from performance.wording import count, in_sentence, number
 
 
 def ask(doubt: Doubt) -> str:
@@ -12,6 +12,12 @@ def ask(doubt: Doubt) -> str:
     if doubt.rule is Rule.YEAR_DIFFERS:
         return f"Do the quarters add up? They make {value}, but {count(doubt.low)} is held for the whole year."
     return f"Is {value} right? {_because(doubt)}"
+
+
+def parts_differ(name: str, by: int) -> str:
+    """The parts add up to 12 more than the total that was supplied. One of them may be wrong."""
+    more = "more" if by > 0 else "fewer"
+    return f"The parts add up to {count(abs(by))} {more} than the supplied total for {in_sentence(name)}."
 
 
 def _because(doubt: Doubt) -> str:

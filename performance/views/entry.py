@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 
-from performance import access, sentences
+from performance import access
 from performance.actions import returns as actions
 from performance.actions.returns import Refused, Saved
 from performance.calculations.periods import Period
 from performance.forms.entry import FigureForm
 from performance.models import ReturnState
-from performance.pages.entry import Answer
+from performance.pages.entry import Answer, questions
 from performance.queries import EntrySheet
 from performance.views.desk import Desk, desk, get_or_post
 from performance.wording import times
@@ -55,8 +55,8 @@ def _save(at: Desk, sheet: EntrySheet) -> tuple[Answer, Saved]:
     """Save the rows that were sent and are right."""
     data = at.request.POST
     sent = {
-        row.pk: FigureForm(data, prefix=row.category.slug)
-        for row in sheet.leaves
+        row.pk: FigureForm(data, prefix=row.category.slug, is_total=bool(row.parts))
+        for row in sheet.in_order
         if f"{row.category.slug}-count" in data
     }
     right = {pk: form for pk, form in sent.items() if form.is_valid()}
@@ -74,7 +74,7 @@ def _save(at: Desk, sheet: EntrySheet) -> tuple[Answer, Saved]:
 def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
     """What the script needs to know of each row that it sent: its version now, and what is to be said beside it."""
     rows: dict[str, dict[str, Any]] = {}
-    for row in sheet.leaves:
+    for row in sheet.in_order:
         if row.pk not in answer.sent:
             continue
         said: dict[str, Any] = {}
@@ -84,7 +84,7 @@ def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
             said["error"] = answer.failed[row.pk].problem
         elif row.pk in answer.met:
             said["met"] = answer.met[row.pk][1].by or "Somebody"
-        elif row.held is not None and not row.held.is_confirmed:
-            said["questions"] = [sentences.ask(doubt) for doubt in row.doubts(row.held.count, sheet.period)]
+        else:
+            said["questions"] = questions(row, sheet.period)
         rows[row.category.slug] = said
     return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": f"{timezone.localtime():%H:%M}"})

@@ -159,7 +159,7 @@ function show(slug, said) {
     place.append(question(said.questions));
   }
   const right = form.querySelector(`[data-right="${slug}"]`);
-  right.hidden = !said.questions?.length && !right.querySelector("input").checked;
+  if (right) right.hidden = !said.questions?.length && !right.querySelector("input").checked;
 }
 
 function element(name, look, words) {
@@ -178,7 +178,8 @@ function question(sentences) {
 for (const [slug] of rows) {
   for (const each of fields(slug)) each.addEventListener("input", () => mark(slug));
   // A figure that is changed is no longer the one that was said to be right.
-  field(slug, "count").addEventListener("input", () => { field(slug, "right").checked = false; });
+  const right = field(slug, "right");
+  if (right) field(slug, "count").addEventListener("input", () => { right.checked = false; });
 }
 
 let leaving = false;
@@ -242,7 +243,7 @@ function preview({ found, lost }) {
 function fill(found) {
   for (const { slug, count, note } of found) {
     field(slug, "count").value = count;
-    if (note) field(slug, "note").value = note;
+    if (note && field(slug, "note")) field(slug, "note").value = note;
     mark(slug);
   }
 }

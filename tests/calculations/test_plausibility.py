@@ -28,7 +28,15 @@ def test_what_is_usual_is_not_asked_about(value: int) -> None:
 
 @pytest.mark.parametrize(
     ("value", "rule", "seen"),
-    [(1250, Rule.TENFOLD, 125), (12, Rule.TENFOLD, 120), (515, Rule.OUTSIDE_LIMITS, 515), (0, Rule.OUTSIDE_LIMITS, 0)],
+    [
+        (1250, Rule.TENFOLD, 125),
+        (12, Rule.TENFOLD, 120),
+        (900, Rule.TENFOLD, 90),
+        (2790, Rule.TENFOLD, 279),
+        (2900, Rule.OUTSIDE_LIMITS, 2900),
+        (515, Rule.OUTSIDE_LIMITS, 515),
+        (0, Rule.OUTSIDE_LIMITS, 0),
+    ],
 )
 def test_what_is_odd(value: int, rule: Rule, seen: int) -> None:
     (doubt,) = doubts(value, of(*STEADY), NEXT)

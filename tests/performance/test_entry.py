@@ -46,7 +46,7 @@ def post(client: Client, *rows: dict[str, str], address: str = ADDRESS, **more: 
 def test_the_grid_has_a_row_for_each_category_that_is_expected(officer: Desk, client: Client) -> None:
     page = Page(client.get(ADDRESS).content.decode())
     assert page.one("h1") == "Enter this quarter’s figures"
-    assert len(page.soup.select("input.app-entry__count")) == 10
+    assert len(page.soup.select("td.app-entry__now input.app-entry__count")) == 10
     assert "10 figures are missing" in page.text
     assert page.rows()[-1][0] == "All BCS crimes"
 
@@ -223,6 +223,18 @@ def test_a_period_that_is_not_over_cannot_be_entered(officer: Desk, client: Clie
     assert not PeriodReturn.objects.filter(financial_year="2199/00").exists()
 
 
+def test_the_parts_are_held_against_the_total_that_was_supplied(officer: Desk, client: Client) -> None:
+    expected = CrimeCategory.objects.expected_of(officer.partnership).values_list("slug", flat=True)
+    page = post(client, *(row(slug, "20") for slug in expected), row("all-bcs-crimes", "212"))
+    assert page.one("#said-all-bcs-crimes") == (
+        "The parts add up to 12 fewer than the supplied total for all BCS crimes."
+    )
+    assert page.rows()[-1][3] == "200", "the total itself is the sum of its parts"
+    page = post(client, row("all-bcs-crimes", "", seen=1))
+    assert page.one("#said-all-bcs-crimes") == ""
+    assert post(client, row("all-bcs-crimes", "200", seen=2)).one("#said-all-bcs-crimes") == ""
+
+
 @pytest.mark.parametrize("period", ["1900-01", "1900-01/q1", "1901-02", "2199-00", "2199-00/q4"])
 def test_the_first_and_the_last_periods_are_periods_like_others(officer: Desk, client: Client, period: str) -> None:
     assert client.get(f"/st-albans/returns/{period}/").status_code == 200
@@ -274,6 +286,6 @@ def test_the_grid_of_60_categories_takes_no_more_queries_than_that_of_10(officer
     for number in range(50):
         police.supplies.add(CrimeCategory.objects.create(name=f"Category {number}", slug=f"category-{number}"))
     page = Page(client.get(ADDRESS).content.decode())
-    assert len(page.soup.select("input.app-entry__count")) == 60
+    assert len(page.soup.select("td.app-entry__now input.app-entry__count")) == 60
     assert queries_of(client, ADDRESS) <= few
     assert few <= 14

@@ -95,9 +95,11 @@ def test_a_period_that_is_not_over_takes_no_figures(desk: Seat) -> None:
     assert PeriodReturn.objects.filter(quarter=2).count() == 1
 
 
-def test_a_total_takes_no_figure(desk: Seat) -> None:
-    with pytest.raises(Refused, match="sum of its parts"):
-        desk("officer").save({"all-bcs-crimes": 1350})
+def test_a_supplied_total_alone_is_nothing_to_hand_in(desk: Seat) -> None:
+    officer = desk("officer")
+    officer.save({"all-bcs-crimes": 1350})
+    with pytest.raises(Refused, match="nothing to hand in"):
+        officer.submit()
 
 
 def test_handing_in_says_what_is_missing(desk: Seat) -> None:

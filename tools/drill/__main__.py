@@ -13,8 +13,8 @@ from pathlib import Path
 
 from tools.demo import HOST, ROOT, local_environment, prepare_database, server_command, wait_until_up
 
-WORKERS, THREADS = "2", "4"
-"""As many requests at once as an installation serves; the other clients wait before it, not before the lock."""
+WORKERS, THREADS = "2", {"sqlite": "4", "postgresql": "16"}
+"""Requests at once: on SQLite those of an installation, for its lock is not fair to many who wait; else many more."""
 
 
 def main() -> None:
@@ -37,7 +37,7 @@ def _drill(database: str, size: str) -> bool:
         port = free.getsockname()[1]
     prepare_database(environment, "load_published_plan")
     command = [*server_command(port)[:-1], "--workers", WORKERS, "tools.drill.wsgi:application"]
-    command[command.index("--blocking-threads") + 1] = THREADS
+    command[command.index("--blocking-threads") + 1] = THREADS[database]
     log = folder / "server.log"
     with log.open("wb") as file:
         server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=file, stderr=file)

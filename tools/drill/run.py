@@ -211,7 +211,9 @@ def publishing_unlocked(clients: list[Client], rounds: int, database: str) -> Fi
         *_, (_, closed) = at_once([*saving, partial(closer.post, "/control/submit-unlocked/", period)])
         changed += closed["count"] != _now(quarter).count
         _forget(PeriodReturn.objects.get(financial_year=quarter.year, quarter=quarter.number))
-    is_right = changed > rounds / 2 if database == "postgresql" else changed == 0
+    # A few rounds may by chance meet less often than many do.
+    wanted = rounds / 2 if rounds == SIZES["full"].rounds else 0
+    is_right = changed > wanted if database == "postgresql" else changed == 0
     return Finding("  control without the row's lock", f"{rounds} rounds, {changed} changed afterwards", is_right)
 
 
