@@ -20,7 +20,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page("errors/403.html", HTTPStatus.FORBIDDEN)
+    return _page("errors/403.html", HTTPStatus.FORBIDDEN, why=str(exception))
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -154,6 +154,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PRO
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+EMAIL_TIMEOUT = 20  # seconds, or a mail server that is silent would hold up everybody
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="community-safety@localhost")
 ADMINS = [("Owner", address) for address in env.list("ERROR_EMAILS", default=[])]
 

@@ -31,15 +31,18 @@ def plan_years(partnership: Partnership) -> tuple[FinancialYear, ...]:
 
 
 def plan_changes(partnership: Partnership) -> list[Change]:
-    """Changes of the plan, its aims, objectives and priorities. Five queries."""
+    """Changes of the plan, its aims, objectives and priorities, each model in two or three queries."""
     found: list[Change] = []
+    # Through their history, which stays when they are gone.
+    plans = Plan.history.filter(partnership=partnership)
+    aims = Aim.history.filter(plan_id__in=plans.values("id"))
     for model, place in (
         (Plan, {"partnership": partnership}),
-        (Aim, {"plan__partnership": partnership}),
-        (Objective, {"plan__partnership": partnership}),
+        (Aim, {"plan_id__in": plans.values("id")}),
+        (Objective, {"plan_id__in": plans.values("id")}),
     ):
         rows = model.history.filter(**place).select_related("history_user")
         found += changes_of(model, rows, model.__name__, lambda row: str(row.title))
-    rows = Priority.history.filter(aim__plan__partnership=partnership).select_related("history_user")
+    rows = Priority.history.filter(aim_id__in=aims.values("id")).select_related("history_user")
     found += changes_of(Priority, rows, "Priority", lambda row: str(row.title))
     return found

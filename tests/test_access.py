@@ -76,7 +76,7 @@ DECLARED = {
     "plan": READ_ONLY,
     "returns": FOR_MEMBERS,
     "history": FOR_MEMBERS,
-    "reminders": FOR_MEMBERS,
+    "reminders": Outcome(members(403, 200, 200), members(405, 405, 405, stranger=405)),
     # The partner's agency supplies nothing, so it enters nothing; officers who send nothing change nothing.
     "return": Outcome(members(200, 200, 200), members(403, TO_THE_RETURN, TO_THE_RETURN)),
     "return_submit": Outcome(members(403, 200, 200), members(403, 409, 409)),

@@ -28,7 +28,8 @@ def test_an_installation_with_data_is_brought_up_to_date(newest: list[tuple[str,
         name="Old", title="Old", slug="old", home_office_name="Old", home_office_code="E22000997", police_force="Old"
     )
     category = old.get_model("performance", "CrimeCategory").objects.create(name="Robbery", slug="robbery")
-    old.get_model("performance", "PartnerAgency").objects.create(partnership=partnership, name="Police", slug="police")
+    agencies = old.get_model("performance", "PartnerAgency").objects
+    agencies.create(partnership=partnership, name="Police", slug="police").supplies.add(category)
     baseline = old.get_model("performance", "Baseline").objects.create(
         partnership=partnership, category=category, financial_year=2003, count=104, in_use_from=2005
     )
@@ -39,9 +40,11 @@ def test_an_installation_with_data_is_brought_up_to_date(newest: list[tuple[str,
         partnership=partnership, financial_year=2008, quarter=1
     )
     old.get_model("performance", "Actual").objects.create(period_return=held, category=category, count=-3)
-    old.get_model("priorities", "Plan").objects.create(
+    plan = old.get_model("priorities", "Plan").objects.create(
         partnership=partnership, title="Plan", first_year=2008, last_year=2010
     )
+    aim = old.get_model("priorities", "Aim").objects.create(plan=plan, title="Aim", slug="aim")
+    old.get_model("priorities", "Priority").objects.create(aim=aim, title="Robbery").categories.add(category)
 
     executor = MigrationExecutor(connection)
     executor.migrate(newest)
@@ -57,7 +60,11 @@ def test_an_installation_with_data_is_brought_up_to_date(newest: list[tuple[str,
     assert {(change.kind, change.why) for change in begun} == {
         (kind, "As it was when history began") for kind in ("Agency", "Baseline", "Target")
     }
-    assert [change.kind for change in plan_changes(actual.period_return.partnership)] == ["Plan"]
+    planned = {change.kind: change.became for change in plan_changes(actual.period_return.partnership)}
+    assert set(planned) == {"Plan", "Aim", "Priority"}
+    assert planned["Priority"].endswith("categories: Robbery")
+    (agency,) = (change for change in begun if change.kind == "Agency")
+    assert agency.became == "name: Police; supplies: Robbery"
     target = Target.objects.get()
     target.count = 90
     target.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -65,7 +65,8 @@ def digests(
     for partnership, progress, members in waiting:
         everyone = list(members)
         for each in progress:
-            if each.state is not ReturnState.DRAFT or not isinstance(each.period, Quarter):
+            is_open = each.state is ReturnState.DRAFT and each.period.ends < today
+            if not is_open or not isinstance(each.period, Quarter):
                 continue
             for user, item in _of_return(partnership, each, each.period, everyone, today).items():
                 found.setdefault(user, []).append(item)
@@ -84,6 +85,8 @@ def _of_return(
             known = found.get(member.user)
             if known is None or _BY_STAGE.index(stage) > _BY_STAGE.index(known[0]):
                 found[member.user] = (stage, missing)
+            elif stage is known[0] and missing not in known[1]:
+                found[member.user] = (stage, f"{known[1]}; {missing}")
     return {
         user: Item(partnership, quarter, progress.due, stage.value, missing) for user, (stage, missing) in found.items()
     }
@@ -101,18 +104,19 @@ def _concerns(
         yield stage, "; ".join(by_agency) or "all figures are in; it waits to be handed in"
 
 
-def asked_for(partnership: Partnership, progress: Progress, members: Iterable[Member], day: date) -> tuple[Digest, ...]:
+def asked_for(partnership: Partnership, progress: Progress, members: Sequence[Member], day: date) -> tuple[Digest, ...]:
     """A reminder by hand, for those whose agencies have not supplied everything yet."""
     if not isinstance(progress.period, Quarter):
         return ()
     supplies = {supply.agency: supply for supply in progress.supplies if supply.missing}
-    found = {}
-    for member in members:
-        if supply := supplies.get(member.agency):
-            missing = _names(supply.missing)
-            item = Item(partnership, progress.period, progress.due, Reminder.Stage.ASKED.value, missing, day)
-            found[member.user] = Digest(member.user, member.name, member.address, (item,))
-    return tuple(found.values())
+    people = {member.user: member for member in members if member.agency in supplies}
+    found = []
+    for user, person in people.items():
+        agencies = [each.agency for each in members if each.user == user and each.agency in supplies]
+        missing = "; ".join(_names(supplies[agency].missing) for agency in agencies)
+        item = Item(partnership, progress.period, progress.due, Reminder.Stage.ASKED.value, missing, day)
+        found.append(Digest(user, person.name, person.address, (item,)))
+    return tuple(found)
 
 
 def _names(missing: Iterable[str]) -> str:
@@ -167,6 +171,6 @@ def _mail(digest: Digest, items: tuple[Item, ...]) -> str:
     text = render_to_string("performance/reminder.txt", {"digest": digest, "items": items})
     try:
         send_mail(subject, text, None, [digest.address])
-    except (OSError, ValueError) as error:  # a server that refuses or is away; an address that is none
+    except Exception as error:  # whatever is wrong with one address or with the server: the others are still tried
         return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return ""

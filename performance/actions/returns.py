@@ -11,11 +11,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
+from django.utils.timezone import localtime
 
 from performance.access import Act, Person, Standing, standing_of, supplied_by
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
@@ -28,6 +29,7 @@ from performance.models import (
     ReturnState,
     Revision,
 )
+from performance.queries.people import name_of
 
 
 class Refused(Exception):  # noqa: N818 (not a fault: an answer)
@@ -79,10 +81,14 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a save, by category: the versions written and the conflicts met; whether it was done before."""
+    """What became of a save, by category: the versions written, the conflicts met, and newer figures that stay.
+
+    `newer` are those that the sender did not touch and somebody else changed meanwhile.
+    """
 
     written: Mapping[int, int] = field(default_factory=dict)
     conflicts: Mapping[int, Conflict] = field(default_factory=dict)
+    newer: Mapping[int, Conflict] = field(default_factory=dict)
     is_repeated: bool = False
 
 
@@ -104,14 +110,17 @@ def save_figures(
     if period.ends >= today:
         raise Refused(f"{_name(period)} ends on {day(period.ends)}. Enter its figures after that.")
     with transaction.atomic():
+        # Before a return is begun for somebody who may not, and again under its lock.
+        _refuse_strangers(standing_of(partnership, by, today), ReturnState.DRAFT, Act.ENTER_OWN)
+        held = _locked(partnership, period, begins=True)
+        stamp = _stamp(token, held, by, sorted(offers.items()))
+        if _is_done(stamp):
+            return _saved_before(stamp)
         standing = standing_of(partnership, by, today)
         _refuse_strangers(standing, ReturnState.DRAFT, Act.ENTER_OWN)
-        held = _locked(partnership, period, begins=True)
-        if ReturnEvent.objects.filter(token=token).exists():
-            return _saved_before(token)
         _refuse_state(held, ReturnState.DRAFT)
         _refuse_categories(standing, offers)
-        return _write(held, offers, ReturnEvent.Kind.SAVED, "", token, by, at)
+        return _write(held, offers, ReturnEvent.Kind.SAVED, "", stamp, by, at)
 
 
 def submit(
@@ -119,9 +128,11 @@ def submit(
 ) -> None:
     """Hand a draft in. What is missing must have been accepted; a return without a figure is refused."""
     with transaction.atomic():
-        held = _held(partnership, period, by, today, Act.SUBMIT, ReturnState.DRAFT, token)
-        if held is None:
+        held = _held(partnership, period, by, today, Act.SUBMIT)
+        stamp = _stamp(token, held, by, "submit", after=ReturnEvent.Kind.SENT_BACK)
+        if _is_done(stamp):
             return
+        _refuse_state(held, ReturnState.DRAFT)
         if not held.actuals.filter(count__isnull=False, category__children__isnull=True).exists():
             raise Refused("No figure has been entered yet, so there is nothing to hand in.")
         if not accepted and _lacking(held):
@@ -129,7 +140,7 @@ def submit(
         held.state = ReturnState.SUBMITTED
         held.submitted_by_id, held.submitted_at = by.pk, at
         held.save(update_fields=["state", "submitted_by", "submitted_at"])
-        _event(held, ReturnEvent.Kind.SUBMITTED, "", token, by, at)
+        _event(held, ReturnEvent.Kind.SUBMITTED, "", stamp, by, at)
 
 
 def send_back(
@@ -139,13 +150,15 @@ def send_back(
     if not reason.strip():
         raise Refused("Say why the return is sent back.")
     with transaction.atomic():
-        held = _held(partnership, period, by, today, Act.SEND_BACK, ReturnState.SUBMITTED, token)
-        if held is None:
+        held = _held(partnership, period, by, today, Act.SEND_BACK)
+        stamp = _stamp(token, held, by, ("send back", reason))
+        if _is_done(stamp):
             return
+        _refuse_state(held, ReturnState.SUBMITTED)
         held.state = ReturnState.DRAFT
         held.submitted_by, held.submitted_at = None, None
         held.save(update_fields=["state", "submitted_by", "submitted_at"])
-        _event(held, ReturnEvent.Kind.SENT_BACK, reason.strip(), token, by, at)
+        _event(held, ReturnEvent.Kind.SENT_BACK, reason.strip(), stamp, by, at)
 
 
 def publish(
@@ -153,9 +166,11 @@ def publish(
 ) -> None:
     """Make a submitted return's figures visible to all readers, true as at a day."""
     with transaction.atomic():
-        held = _held(partnership, period, by, today, Act.PUBLISH, ReturnState.SUBMITTED, token)
-        if held is None:
+        held = _held(partnership, period, by, today, Act.PUBLISH)
+        stamp = _stamp(token, held, by, ("publish", figures_as_at))
+        if _is_done(stamp):
             return
+        _refuse_state(held, ReturnState.SUBMITTED)
         held.figures_as_at = figures_as_at
         try:
             held.refuse_undated()
@@ -166,7 +181,7 @@ def publish(
         held.state = ReturnState.PUBLISHED
         held.published_by_id, held.published_at = by.pk, at
         held.save(update_fields=["state", "figures_as_at", "published_by", "published_at"])
-        _event(held, ReturnEvent.Kind.PUBLISHED, "", token, by, at)
+        _event(held, ReturnEvent.Kind.PUBLISHED, "", stamp, by, at)
 
 
 def revise(
@@ -186,10 +201,12 @@ def revise(
     if any(offer.entry.is_empty for offer in offers.values()):
         raise Refused("A published figure is not emptied. Enter a number, or choose why there is none.")
     with transaction.atomic():
-        held = _held(partnership, period, by, today, Act.REVISE, ReturnState.PUBLISHED, token)
-        if held is None:
-            return _saved_before(token)
-        saved = _write(held, offers, ReturnEvent.Kind.REVISED, reason.strip(), token, by, at)
+        held = _held(partnership, period, by, today, Act.REVISE)
+        stamp = _stamp(token, held, by, ("revise", reason, sorted(offers.items())))
+        if _is_done(stamp):
+            return _saved_before(stamp)
+        _refuse_state(held, ReturnState.PUBLISHED)
+        saved = _write(held, offers, ReturnEvent.Kind.REVISED, reason.strip(), stamp, by, at)
         if not saved.written and not saved.conflicts:
             raise Refused("Nothing differs from what is published.")
         return saved
@@ -205,22 +222,37 @@ def _locked(partnership: Partnership, period: Period, *, begins: bool = False) -
     if begins:
         # Made before it is locked: the unique constraint lets one of two who begin at once make it.
         PeriodReturn.objects.get_or_create(**key)
-    held: PeriodReturn | None = PeriodReturn.objects.select_for_update().filter(**key).first()
+    # The partnership comes with the order of returns, and is not to be locked: its other quarters would wait.
+    rows = PeriodReturn.objects.order_by().select_for_update(of=("self",))
+    held: PeriodReturn | None = rows.filter(**key).first()
     if held is None:
         raise Refused(f"There is no return for {_name(period)}.")
     return held
 
 
-def _held(
-    partnership: Partnership, period: Period, by: Person, today: date, act: Act, state: ReturnState, token: UUID
-) -> PeriodReturn | None:
-    """The return, locked and in the state that the act needs; None where the form was sent before."""
-    _refuse_strangers(standing_of(partnership, by, today), state, act)
+def _held(partnership: Partnership, period: Period, by: Person, today: date, act: Act) -> PeriodReturn:
+    """The return, locked, for somebody who may do this with it in some state."""
     held = _locked(partnership, period)
-    if ReturnEvent.objects.filter(token=token).exists():
-        return None
-    _refuse_state(held, state)
+    standing = standing_of(partnership, by, today)
+    if not any(standing.may(act, state) for state in ReturnState):
+        raise Refused(f"You may not {act.value}.")
     return held
+
+
+def _stamp(
+    token: UUID, held: PeriodReturn, by: Person, content: object, after: ReturnEvent.Kind = ReturnEvent.Kind.SUBMITTED
+) -> UUID:
+    """What a form that is sent twice is known by: its token with who sent it, for what, and what it said.
+
+    A page that was gone back to sends its old token with something else to say, and that is done. How often the
+    step before it was taken belongs to it: to hand in what came back is another act than to hand it in first.
+    """
+    rounds = ReturnEvent.objects.filter(period_return=held, kind=after).count()
+    return uuid5(token, repr((held.pk, by.pk, rounds, content)))
+
+
+def _is_done(stamp: UUID) -> bool:
+    return ReturnEvent.objects.filter(token=stamp).exists()
 
 
 def _refuse_strangers(standing: Standing, state: ReturnState, act: Act) -> None:
@@ -231,7 +263,7 @@ def _refuse_strangers(standing: Standing, state: ReturnState, act: Act) -> None:
 def _refuse_state(held: PeriodReturn, state: ReturnState) -> None:
     if held.state == state:
         return
-    since = f" by {held.submitted_by}" if held.state == ReturnState.SUBMITTED and held.submitted_by else ""
+    since = f" by {name_of(held.submitted_by)}" if held.state == ReturnState.SUBMITTED and held.submitted_by else ""
     now = {
         ReturnState.DRAFT: "is a draft",
         ReturnState.SUBMITTED: f"has been handed in{since}",
@@ -259,6 +291,7 @@ def _write(
 ) -> Saved:
     rows = {row.category_id: row for row in Actual.objects.filter(period_return=held, category__in=list(offers))}
     conflicts: dict[int, Conflict] = {}
+    newer: dict[int, Conflict] = {}
     changes: dict[int, Entry] = {}
     older = _revisions_since(rows.values(), offers)
     for category, offer in offers.items():
@@ -267,12 +300,12 @@ def _write(
         if offer.entry.is_empty or _same(offer.entry, now):
             continue
         if offer.seen != version:
-            met = older.get(category, ())
-            # Who did not touch the figure since it was shown leaves somebody else's newer one as it is.
-            if met and replace(offer.entry, is_confirmed=False) == _before(met[0]):
-                continue
+            met = older.get(category, [])
+            # Who did not touch the figure since it was shown leaves somebody else's newer one as it is, and is told.
             last = met[-1].event if met else None
-            conflicts[category] = Conflict(now, version, str(last.by) if last else "", last.at if last else None)
+            theirs = Conflict(now, version, name_of(last.by) if last else "", localtime(last.at) if last else None)
+            is_untouched = bool(met) and replace(offer.entry, is_confirmed=False) == _before(met[0])
+            (newer if is_untouched else conflicts)[category] = theirs
         else:
             changes[category] = offer.entry
     if changes:
@@ -280,18 +313,24 @@ def _write(
         Revision.objects.bulk_create(
             [_change(held, category, entry, rows.get(category), event) for category, entry in changes.items()]
         )
-    return Saved({category: offers[category].seen + 1 for category in changes}, conflicts)
+    return Saved({category: offers[category].seen + 1 for category in changes}, conflicts, newer)
 
 
-def _saved_before(token: UUID) -> Saved:
+def _saved_before(stamp: UUID) -> Saved:
     """What the same form wrote when it was sent first, for whom the answer to that never reached."""
-    rows = Revision.objects.filter(event__token=token).values_list("actual__category", "version")
+    rows = Revision.objects.filter(event__token=stamp).values_list("actual__category", "version")
     return Saved(dict(rows), is_repeated=True)
 
 
+def newest(row: Actual) -> Conflict:
+    """A figure as it stands now, for somebody who has still to choose between it and another."""
+    last = Revision.objects.filter(actual=row).select_related("event__by").order_by("version").last()
+    by, at = (name_of(last.event.by), localtime(last.event.at)) if last else ("", None)
+    return Conflict(Entry.of(row), row.version, by, at)
+
+
 def _same(offered: Entry, held: Entry) -> bool:
-    """Whether nothing differs. A confirmation that is already there is not taken back by one that is not repeated."""
-    return offered == held or replace(offered, is_confirmed=True) == held
+    return offered == held
 
 
 def _revisions_since(rows: Iterable[Actual], offers: Mapping[int, Offer]) -> dict[int, list[Revision]]:

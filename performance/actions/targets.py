@@ -46,7 +46,7 @@ def set_targets(
     """
     with transaction.atomic():
         # One at a time: there is no row yet that two people who set the first target could both lock.
-        Partnership.objects.select_for_update().get(pk=partnership.pk)
+        Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
         if not standing_of(partnership, by, today).may_manage:
             raise Refused("Only administrators set baselines and targets.")
         now = settings_of(partnership, year)
@@ -55,14 +55,40 @@ def set_targets(
             pk: now.get(pk, Setting()) for pk, wish in changed.items() if wish.seen != now.get(pk, Setting()).mark
         }
         to_write = {pk: wish.setting for pk, wish in changed.items() if pk not in conflicts}
-        published = partnership.returns.published().filter(financial_year__gte=year)
+        in_use = baselines_in_use(partnership, year)
+        since = _first_year_touched(year, to_write, now, in_use)
+        published = partnership.returns.published().filter(financial_year__gte=since)
         if to_write and not reason.strip() and published.exists():
             raise Refused("Figures are published against these. Say why they change.")
-        in_use = baselines_in_use(partnership, year)
         for pk, setting in to_write.items():
-            baseline = _baseline(partnership, year, pk, setting, in_use.get(pk), reason, by)
+            baseline = _baseline(
+                partnership, year, pk, setting, _measured_from(partnership, year, pk, in_use), reason, by
+            )
             _target(partnership, year, pk, setting, baseline, reason, by)
         return Set(tuple(to_write), conflicts)
+
+
+def _first_year_touched(
+    year: FinancialYear, wished: Mapping[int, Setting], now: Mapping[int, Setting], in_use: Mapping[int, Baseline]
+) -> FinancialYear:
+    """The first year whose verdicts change: a baseline whose count is corrected serves years before this one too."""
+    corrected = [
+        in_use[pk].in_use_from
+        for pk, setting in wished.items()
+        if pk in in_use
+        and setting.baseline_year == in_use[pk].financial_year
+        and setting.baseline != now.get(pk, Setting()).baseline
+    ]
+    return min([year, *corrected])
+
+
+def _measured_from(
+    partnership: Partnership, year: FinancialYear, category: int, in_use: Mapping[int, Baseline]
+) -> Baseline | None:
+    """The baseline of the year's target, or that in use where none is set yet."""
+    targets = Target.objects.filter(partnership=partnership, category=category, financial_year=year)
+    target = targets.select_related("baseline").first()
+    return target.baseline if target else in_use.get(category)
 
 
 def _baseline(

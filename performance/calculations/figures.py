@@ -18,6 +18,7 @@ class NoFigure(Enum):
     NOT_APPLICABLE = "not_applicable", "not applicable", "[z]"
     WITHHELD = "withheld", "withheld", "[c]"
     NOT_HELD = "not_held", "not held", "[x]"
+    QUARTER_MISSING = "quarter_missing", "missing for a quarter", "[x]"
     PART_MISSING = "part_missing", "part of the total is missing", "[x]"
 
     words: str
@@ -70,12 +71,16 @@ class Figure:
 
         With a part missing the sum of the others is given as partial, naming what is missing. With every
         part missing there is no figure, for the reason that all share. Parts that are partial themselves
-        pass on the names of what they lack. No parts at all is a ValueError, not nought.
+        pass on the names of what they lack; parts that are missing altogether are named themselves. No parts at all
+        is a ValueError, not nought.
         """
         if not parts:
             raise ValueError("A total needs at least one part.")
         lacking = tuple(
-            name for label, part in parts.items() if part.known is None for name in part.missing_parts or (label,)
+            name
+            for label, part in parts.items()
+            if part.known is None
+            for name in (part.missing_parts if part.is_partial else (label,))
         )
         counts = [part.count for part in parts.values() if part.count is not None]
         provisional = any(part.provisional for part in parts.values())

@@ -47,9 +47,9 @@ class Series:
     def sum_of(self, quarters: Sequence[Quarter]) -> Figure:
         """The sum of some quarters, or none with the reason: that which all share, or the quarters that are missing."""
         total = Figure.total({each.dates: self.quarter(each) for each in quarters})
-        if not total.is_partial:
+        if total.known is not None or total.reason is not NoFigure.PART_MISSING:
             return total
-        return Figure(None, NoFigure.PART_MISSING, total.missing_parts)
+        return Figure(None, NoFigure.QUARTER_MISSING, total.missing_parts)
 
     def known_before(self, quarter: Quarter, most: int) -> tuple[int, ...]:
         """The counts of up to `most` quarters before one, the oldest first, leaving out those that are missing."""

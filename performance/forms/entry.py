@@ -16,6 +16,15 @@ LONGEST_NOTE = 500
 REASONS = (("", "–"), *Actual.Missing.choices)
 
 
+class NoteField(forms.CharField):
+    """A few lines of words. A browser counts a new line as one character and sends two: here it is one again."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value: Any) -> str:
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class FigureForm(forms.Form):
     """A count or why there is none, provisional or final, a note; and which version of the figure the person saw.
 
@@ -25,8 +34,8 @@ class FigureForm(forms.Form):
     count = forms.CharField(required=False, max_length=100)
     missing = forms.ChoiceField(choices=REASONS, required=False)
     provisional = forms.BooleanField(required=False)
-    note = forms.CharField(required=False, max_length=LONGEST_NOTE)
-    right = forms.BooleanField(required=False)
+    note = NoteField(required=False, max_length=LONGEST_NOTE)
+    right = forms.CharField(required=False, max_length=100)
     seen = forms.IntegerField(min_value=0, max_value=2_000_000_000)
     met = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
     choice = forms.ChoiceField(choices=(("", ""), ("theirs", ""), ("mine", "")), required=False)
@@ -49,6 +58,8 @@ class FigureForm(forms.Form):
             raise ValidationError({"count": f"Choose one: {count(number)}, or the reason why there is no figure."})
         if number is None and not missing:
             self._refuse_half_a_row(found)
+        if number is not None and number < 0 and self.is_total:
+            raise ValidationError({"count": "A supplied total is not below 0."})
         if number is not None and number < 0 and not found.get("note"):
             raise ValidationError(
                 {"count": f"{count(number)} is below 0. Say in the note which crimes were cancelled, or correct it."}
@@ -58,10 +69,10 @@ class FigureForm(forms.Form):
         return found
 
     def _refuse_half_a_row(self, found: dict[str, Any]) -> None:
-        if found.get("seen") and self.is_total:
-            found["missing"] = Actual.Missing.NOT_APPLICABLE.value  # no sum is supplied after all
-        elif found.get("seen"):
-            raise ValidationError({"count": "There was a figure. Enter a number, or choose why there is none."})
+        if found.get("seen"):
+            # What was entered by mistake and is taken back is a figure that is still to come; a sum need not come.
+            none = Actual.Missing.NOT_APPLICABLE if self.is_total else Actual.Missing.NOT_YET_AVAILABLE
+            found["missing"] = none.value
         elif found.get("note"):
             raise ValidationError({"count": "The note has no figure. Enter a number, or choose why there is none."})
 
@@ -78,9 +89,16 @@ class FigureForm(forms.Form):
             missing="" if is_count else found["missing"],
             is_provisional=is_count and found["provisional"],
             note=found["note"],
-            is_confirmed=is_count and found.get("right", False),
+            is_confirmed=is_count and self._is_said_to_be_right(found["number"]),
         )
         return Offer(entry, seen)
+
+    def _is_said_to_be_right(self, number: int) -> bool:
+        """Whether it was this number that was said to be right, and not one that stood in the box before."""
+        try:
+            return read_count(self.cleaned_data.get("right", "")) == number
+        except NotACountError:
+            return False
 
     @property
     def problem(self) -> str:

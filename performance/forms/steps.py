@@ -9,9 +9,12 @@ from uuid import uuid4
 from django import forms
 
 from performance.actions.returns import Offer
+from performance.calculations.periods import Period
 from performance.forms.entry import LONGEST_NOTE, REASONS, FigureForm
 from performance.forms.layout import helper
 from performance.models import Actual
+from performance.queries import EntryRow
+from performance.sentences import ask
 
 LONGEST_REASON = 500
 
@@ -70,6 +73,9 @@ class FinaliseForm(Once):
         self.helper = helper("token", "reason", button="Make the figures final")
 
 
+_FIELDS = ("token", "seen", "count", "missing", "provisional", "note", "reason")
+
+
 class ReviseForm(Once, FigureForm):
     """A published figure's new value, and why it changes."""
 
@@ -79,8 +85,9 @@ class ReviseForm(Once, FigureForm):
 
     def __init__(self, *args: Any, held: Actual | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("right", "met", "choice"):
+        for name in ("met", "choice"):
             del self.fields[name]
+        self.fields["right"] = forms.BooleanField(required=False, label="Yes, it is right")
         labels = {
             "count": "New figure",
             "missing": "No figure because",
@@ -100,13 +107,24 @@ class ReviseForm(Once, FigureForm):
             "note": held.note if held else "",
             "seen": held.version if held else 0,
         }
-        self.helper = helper(
-            "token", "seen", "count", "missing", "provisional", "note", "reason", button="Revise the figure"
-        )
+        self.helper = helper(*_FIELDS, button="Revise the figure")
+
+    def asks(self, row: EntryRow, period: Period) -> tuple[str, ...]:
+        """What is asked about the new figure before it is published, unless its sender has answered."""
+        number = self.cleaned_data["number"]
+        if self.cleaned_data["right"] or row.figure.known == number:
+            return ()
+        doubts = row.doubts(number, period)
+        if doubts:
+            self.helper = helper(*_FIELDS[:-1], "right", "reason", button="Revise the figure")
+        return tuple(ask(doubt) for doubt in doubts)
 
     def see(self, version: int) -> None:
         """Show the form again as typed, now that its sender has seen a newer figure."""
         self.data = {**self.data.dict(), "seen": str(version)}  # type: ignore[attr-defined]
+
+    def _is_said_to_be_right(self, number: int) -> bool:
+        return bool(self.cleaned_data["right"])
 
     @property
     def revision(self) -> Offer:

@@ -10,20 +10,26 @@ from django.core.exceptions import ValidationError
 
 from performance.actions.targets import Wish
 from performance.calculations.change import rounded
+from performance.calculations.periods import FinancialYear
 from performance.calculations.targets import as_percentage, from_percentage, read_percentage
 from performance.calculations.typed import NotACountError, read_count
+from performance.forms.entry import NoteField
 from performance.models import Target
-from performance.models.fields import FinancialYearFormField
+from performance.models.fields import MOST, FinancialYearFormField
 from performance.queries.settings import Setting
 from performance.wording import count, percent
 
 
 def percentage(setting: Setting) -> str:
-    """A target as the box shows it, to a tenth: 12.1, or −25.1 where it lies above its baseline."""
+    """A target as the box shows it: 12 or −25 where a whole percentage gives it, else to a tenth, 12.1."""
     if setting.baseline is None or setting.target is None:
         return ""
     share = as_percentage(setting.baseline, setting.target)
-    return "" if share is None else percent(rounded(share, 1)).removesuffix("%")
+    if share is None:
+        return ""
+    whole = Fraction(rounded(share))
+    gives_it = whole <= 100 and from_percentage(setting.baseline, whole).count == setting.target
+    return percent(rounded(share, 0 if gives_it else 1)).removesuffix("%")
 
 
 class SettingForm(forms.Form):
@@ -35,12 +41,12 @@ class SettingForm(forms.Form):
     percent = forms.CharField(required=False, max_length=20)
     sense = forms.ChoiceField(choices=Target.Sense.choices)
     basis = forms.CharField(required=False, max_length=200)
-    note = forms.CharField(required=False, max_length=1000)
-    seen = forms.CharField(required=False, max_length=2000, strip=False)
+    note = NoteField(required=False, max_length=1000)
+    seen = forms.CharField(required=False, max_length=64)
 
-    def __init__(self, *args: Any, held: Setting, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Setting, year: FinancialYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.held = held
+        self.held, self.year = held, year
         self.rounding = ""
 
     def clean(self) -> dict[str, Any]:
@@ -49,6 +55,8 @@ class SettingForm(forms.Form):
         found["target_count"] = self._target(found["baseline_count"])
         if found["baseline_count"] is not None and not found.get("baseline_year"):
             raise ValidationError({"baseline_year": "Enter the year of the baseline, such as 2003/04."})
+        if found.get("baseline_year") and found["baseline_year"] > self.year:
+            raise ValidationError({"baseline_year": f"A baseline for {self.year} is from that year or before."})
         baseline, target = found["baseline_count"], found["target_count"]
         if target is not None and baseline is None:
             raise ValidationError({"baseline": "A target is measured from a baseline. Enter the baseline too."})
@@ -78,6 +86,9 @@ class SettingForm(forms.Form):
         # Both boxes are filled when the page is shown: what counts is the one that the person changed.
         is_new = share is not None and self.cleaned_data["percent"].strip() != percentage(self.held)
         if share is None or not is_new or baseline is None:
+            changed = typed is not None and typed != self.held.target and self.held.basis
+            if changed and baseline and (now := as_percentage(baseline, typed or 0)) is not None:
+                self._derive_basis(Fraction(rounded(now, 1)))
             return typed
         try:
             derived = from_percentage(baseline, share)
@@ -90,11 +101,18 @@ class SettingForm(forms.Form):
                     "Keep one of the two."
                 }
             )
+        if derived.count > MOST:
+            raise ValidationError({"percent": f"That would be more than {count(MOST)}."})
         if derived.was_rounded:
             exact = f"{float(derived.exact):,.2f}".rstrip("0").rstrip(".")
             self.rounding = f"{count(baseline)} less {_words(share)} is {exact}, so {count(derived.count)}"
-        self.cleaned_data["basis"] = self.cleaned_data.get("basis") or _basis(share)
+        self._derive_basis(share)
         return derived.count
+
+    def _derive_basis(self, share: Fraction) -> None:
+        """Say how the target is set, where nobody said so or what was said was of another target."""
+        if self.cleaned_data.get("basis", "") in ("", self.held.basis):
+            self.cleaned_data["basis"] = _basis(share)
 
     @property
     def wish(self) -> Wish:
@@ -116,7 +134,9 @@ class SettingForm(forms.Form):
 
 
 def _words(share: Fraction) -> str:
-    return percent(rounded(share, 2)).replace(".00%", "%")
+    """With as many places as it has, two at most: 10%, 13.5%, 12.75%."""
+    places = next((places for places in (0, 1) if rounded(share, places) == rounded(share, 2)), 2)
+    return percent(rounded(share, places))
 
 
 def _basis(share: Fraction) -> str:

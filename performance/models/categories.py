@@ -61,11 +61,11 @@ class CrimeCategory(models.Model):
             if ancestor.pk == self.pk and self.pk is not None:
                 raise ValidationError({"parent": "A category cannot be part of itself."})
             ancestor = ancestor.parent
-        if self.parent and self.parent.has_figures:
+        was = CrimeCategory.objects.filter(pk=self.pk).values_list("parent", flat=True).first() if self.pk else None
+        if self.parent and was != self.parent_id and self.parent.has_figures:
             raise ValidationError(
                 {"parent": f"{self.parent} has figures of its own, so it cannot be the sum of others."}
             )
-        was = CrimeCategory.objects.filter(pk=self.pk).values_list("parent", flat=True).first() if self.pk else None
         if was != self.parent_id:
             for total in CrimeCategory.objects.filter(pk__in=[was, self.parent_id]):
                 if total.is_published:
@@ -73,8 +73,12 @@ class CrimeCategory(models.Model):
 
     @property
     def has_figures(self) -> bool:
-        """Whether a baseline, a target or an actual was entered for it in any partnership."""
-        return self.baselines.exists() or self.targets.exists() or self.actuals.exists()
+        """Whether a baseline, a target or an actual was entered for it in any partnership.
+
+        An actual of a total is the sum that was supplied, to check its parts by, and no figure of its own.
+        """
+        has_actuals = self.actuals.exists() and not self.children.exists()
+        return self.baselines.exists() or self.targets.exists() or has_actuals
 
     @property
     def is_published(self) -> bool:

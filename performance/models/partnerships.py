@@ -66,7 +66,7 @@ class Partnership(models.Model):
     objects = PartnershipQuerySet.as_manager()
 
     class Meta:
-        ordering = ("name",)
+        ordering = ("is_invented", "name")
         constraints = [
             models.CheckConstraint(condition=~models.Q(slug__in=ADDRESSES_TAKEN), name="partnership_address_is_free"),
             models.CheckConstraint(condition=models.Q(returns_due_after__lte=366), name="returns_due_within_a_year"),

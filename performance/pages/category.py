@@ -69,7 +69,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
     has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
     shown = row if has_figures else None
     parts = queries.parts_of(category)
-    quarters = queries.quarter_lines(returns, category)
+    quarters = queries.quarter_lines(partnership, returns, category)
     return CategoryPage(
         partnership=partnership,
         category=category,

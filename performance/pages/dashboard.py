@@ -58,6 +58,7 @@ class Dashboard:
     partial: tuple[str, ...]
     narrowly: str
     marks: tuple[Mark, ...]
+    has_last_year: bool
     has_baseline_part: bool
     counted: str
     suppliers: str
@@ -75,6 +76,21 @@ class Dashboard:
     @property
     def quarter(self) -> Quarter | None:
         return self.period if isinstance(self.period, Quarter) else None
+
+    @property
+    def compared(self) -> str:
+        """What a quarter is compared with, or why it is not."""
+        last = "Change is that of the year to date from the same period last year. " if self.has_last_year else ""
+        if self.has_baseline_part:
+            part = "A part of the year is compared with the same part of the baseline year, never with the whole of it."
+        elif self.baseline_year is None:
+            part = "No baseline is in use for this year yet."
+        else:
+            part = (
+                f"The quarters of {self.baseline_year} are not held, so the year to date cannot be compared with the "
+                "same part of it; the whole of it would show a fall that is not there."
+            )
+        return last + part
 
     @property
     def to_date(self) -> str:
@@ -127,7 +143,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         empty="" if rows else _why_empty(period, figures, today),
         latest=latest,
         headline=_headline(figures.rows, is_whole_year=is_whole_year) if figures else ("", ""),
-        verdict=_verdict(leaves) if is_whole_year else "",
+        verdict=_verdict(leaves) if is_whole_year else sentences.movers(leaves),
         groups=_groups(figures.rows if figures else (), notes),
         baseline_year=_shared_baseline_year(leaves),
         notes=tuple(notes),
@@ -139,6 +155,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         ),
         narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
         marks=marks_of(rows),
+        has_last_year=any(row.to_date is not None and row.to_date.last_year.known is not None for row in rows),
         has_baseline_part=any(
             row.to_date is not None and row.to_date.since_baseline.reduction is not None for row in rows
         ),

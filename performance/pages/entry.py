@@ -10,6 +10,7 @@ from uuid import UUID
 from performance import sentences
 from performance.access import Act, Standing
 from performance.actions.returns import Conflict, Entry
+from performance.calculations.figures import NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.forms.entry import FigureForm
 from performance.models import Actual, Partnership, ReturnState
@@ -87,6 +88,15 @@ class Section:
     lines: tuple[Line, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A figure that looks odd, why, and whether somebody has said that it is right."""
+
+    name: str
+    questions: tuple[str, ...]
+    is_confirmed: bool
+
+
 @dataclass(frozen=True)
 class EntryPage:
     """Everything that the page prints."""
@@ -119,7 +129,7 @@ class EntryPage:
     @property
     def heading(self) -> str:
         if not self.may_enter:
-            return "The figures of this quarter" if isinstance(self.period, Quarter) else "The figures of this year"
+            return f"Figures for {self.name}"
         return "Enter this quarter’s figures" if isinstance(self.period, Quarter) else "Enter this year’s figures"
 
     @property
@@ -135,6 +145,15 @@ class EntryPage:
     def odd(self) -> tuple[Line, ...]:
         """The lines about which something is asked."""
         return tuple(line for section in self.sections for line in section.lines if line.questions)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What the person who publishes is to know: which figures look odd, and which were said to be right."""
+        return tuple(
+            Check(row.category.name, words, row.held is not None and row.held.is_confirmed)
+            for row in self.sheet.leaves
+            if (words := odd(row, self.period))
+        )
 
     @property
     def reasons(self) -> tuple[tuple[str, str], ...]:
@@ -181,9 +200,7 @@ def entry_page(
         why_not="" if mine else _why_not(standing, sheet, is_over),
         ask=ask if not mine and not standing.is_officer else (),
         answer=answer,
-        errors=tuple(
-            (f"count-{line.prefix}", f"{line.row.category.name}: {line.error}") for line in lines if line.error
-        ),
+        errors=tuple(each for line in lines if (each := _problem(line))),
         saved=_saved(sheet),
         attention=_attention(lines, sheet),
     )
@@ -210,10 +227,17 @@ def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: Answer
         typed=_as_typed(refused, None) if refused and is_mine else typed,
         error=failed.problem if failed else "",
         takes_sum=takes_sums and bool(row.parts),
-        questions=questions(row, sheet.period) if (is_mine or row.parts) and not form else (),
+        questions=questions(row, sheet.period) if (is_mine or takes_sums) and not form else (),
         met=_met(met, conflict) if met and conflict else None,
         unsaved=_unsaved(refused, row) if refused and not is_mine else "",
     )
+
+
+def _problem(line: Line) -> tuple[str, str] | None:
+    """Where a row that is not saved is put right, and what is wrong with it."""
+    if line.met:
+        return f"theirs-{line.prefix}", f"{line.row.category.name}: {line.met.by} saved another figure. Choose one."
+    return (f"count-{line.prefix}", f"{line.row.category.name}: {line.error}") if line.error else None
 
 
 def questions(row: EntryRow, period: Period) -> tuple[str, ...]:
@@ -222,13 +246,19 @@ def questions(row: EntryRow, period: Period) -> tuple[str, ...]:
         return (sentences.parts_differ(row.category.name, row.differs_by),) if row.differs_by else ()
     if row.held is None or row.held.is_confirmed:
         return ()
-    return tuple(sentences.ask(doubt) for doubt in row.doubts(row.held.count, period))
+    return odd(row, period)
+
+
+def odd(row: EntryRow, period: Period) -> tuple[str, ...]:
+    """What is odd about a row's figure, whether somebody has said that it is right or not."""
+    count_held = row.held.count if row.held else None
+    return tuple(sentences.ask(doubt) for doubt in row.doubts(count_held, period))
 
 
 def _as_held(row: Actual | None) -> Typed:
     if row is None:
         return Typed("", "", True, "", False, 0)
-    text = "" if row.count is None else f"{row.count:,}"
+    text = "" if row.count is None else count(row.count)
     return Typed(text, row.missing, row.is_provisional, row.note, row.is_confirmed, row.version)
 
 
@@ -240,7 +270,7 @@ def _as_typed(form: FigureForm, conflict: Conflict | None) -> Typed:
         missing=str(data.get(form.add_prefix("missing"), "")),
         provisional=form.add_prefix("provisional") in data,
         note=str(data.get(form.add_prefix("note"), "")),
-        right=form.add_prefix("right") in data,
+        right=bool(data.get(form.add_prefix("right"))),
         seen=seen if seen is not None else 0,
         met=met,
     )
@@ -259,8 +289,10 @@ def _met(form: FigureForm, conflict: Conflict) -> Met:
 
 def _unsaved(form: FigureForm, row: EntryRow) -> str:
     """What was typed into a row that can no longer be changed, where it differs from what stands there."""
-    typed = str(form.data.get(form.add_prefix("count"), "")).strip()
-    return typed if typed and typed != _as_held(row.held).count else ""
+    typed, note = (str(form.data.get(form.add_prefix(name), "")).strip() for name in ("count", "note"))
+    held = _as_held(row.held)
+    new = [typed] if typed and typed != held.count else []
+    return ", ".join([*new, *([f"note: {note}"] if note and note != held.note else [])])
 
 
 def _sections(lines: list[Line], mine: frozenset[int]) -> tuple[Section, ...]:
@@ -315,4 +347,11 @@ def _attention(lines: list[Line], sheet: EntrySheet) -> str:
     if missing:
         named = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"
         words.append(named if len(missing) <= 3 else f"{len(missing)} figures are missing")
+    none = [
+        f"{in_sentence(row.category.name)} is {row.figure.reason.words}"
+        for row in sheet.leaves
+        if row.figure.reason in (NoFigure.WITHHELD, NoFigure.NOT_APPLICABLE)
+    ]
+    if none:
+        words.append(listed(none) if len(none) <= 3 else f"{len(none)} have no figure")
     return capital("; ".join(words)) if words else "All figures are in"

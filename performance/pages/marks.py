@@ -9,6 +9,7 @@ from performance.calculations.figures import Figure, NoFigure
 from performance.queries import QuarterLine, Row
 
 Mark = tuple[str, str]
+_BROKEN = ("[b]", "counted differently in between: not like for like")
 
 
 def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
@@ -24,6 +25,7 @@ def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
             for figure in (row.to_date.year_to_date, row.to_date.last_year):
                 found |= _of_figure(figure)
             found |= _of_change(row.to_date.change) | _of_change(row.to_date.since_baseline)
+            found |= {_BROKEN} if row.is_broken else set()
     return tuple(sorted(found))
 
 
@@ -31,7 +33,7 @@ def marks_of_quarters(lines: Iterable[QuarterLine]) -> tuple[Mark, ...]:
     """The marks in a table of quarters."""
     found: set[Mark] = set()
     for line in lines:
-        found |= _of_change(line.change)
+        found |= _of_change(line.change) | ({_BROKEN} if line.is_broken else set())
         for figure in line.figures:
             found |= _of_figure(figure)
     return tuple(found)

@@ -27,6 +27,7 @@ class ReturnLine:
     missing: tuple[str, ...]
     own: str
     may_remind: bool
+    tag: str
 
     @property
     def name(self) -> str:
@@ -63,7 +64,7 @@ class ReturnsPage:
 
 
 def returns_page(standing: Standing, years: Iterable[FinancialYear], today: date) -> ReturnsPage:
-    """Every period of some years and every other one that has a return; what is overdue first. Four queries."""
+    """Every period of some years and every other one that has a return; what is overdue first. Five queries."""
     lines = [_line(each, standing, today) for each in returns_progress(standing.partnership, years)]
     newest_first = list(reversed(lines))
     overdue = [line for line in lines if _is_open(line, today) and line.progress.due < today]
@@ -81,7 +82,7 @@ def returns_page(standing: Standing, years: Iterable[FinancialYear], today: date
     return ReturnsPage(
         partnership=standing.partnership,
         groups=tuple(group for group in groups if group.lines),
-        lead=_lead(overdue, due, standing),
+        lead=_lead(lines, overdue, due, standing),
         supplies_something=any(_own(line.progress, standing) for line in lines),
     )
 
@@ -95,11 +96,31 @@ def _line(progress: Progress, standing: Standing, today: date) -> ReturnLine:
     is_open = progress.state is ReturnState.DRAFT and progress.is_quarter and progress.period.ends < today
     return ReturnLine(
         progress=progress,
-        supplied=f"{progress.expected - len(progress.missing)} of {progress.expected}" if progress.expected else "–",
-        missing=_missing(progress.supplies),
+        supplied=_supplied(progress),
+        missing=(*_missing(progress.supplies), *(capital(each) for each in progress.without)),
+        tag=_tag(progress, today),
         own=_own_in_words(own) if own else "",
         may_remind=is_open and bool(progress.missing) and standing.may(Act.REMIND, progress.state),
     )
+
+
+def _supplied(progress: Progress) -> str:
+    """8 of 10: the figures that are in, of those that are expected."""
+    figures = progress.expected - len(progress.missing) - len(progress.without)
+    return f"{figures} of {progress.expected}" if progress.expected else "–"
+
+
+def _tag(progress: Progress, today: date) -> str:
+    """How the return stands, in a word or two."""
+    if progress.state is not ReturnState.DRAFT:
+        return progress.state.label
+    if progress.is_sent_back:
+        return "Sent back"
+    if progress.period.ends >= today:
+        return "To come"
+    if progress.is_begun and not progress.missing:
+        return "Ready to hand in"
+    return "Draft" if progress.is_begun else "Not begun"
 
 
 def _own(progress: Progress, standing: Standing) -> tuple[Supply, ...]:
@@ -125,7 +146,17 @@ def what_is_missing(supply: Supply) -> str:
     return f"all {supply.expected} figures" if count == supply.expected else f"{count} of {supply.expected} figures"
 
 
-def _lead(overdue: list[ReturnLine], due: list[ReturnLine], standing: Standing) -> str:
+def _asked_of(lines: list[ReturnLine], standing: Standing) -> Iterable[str]:
+    """What waits for the reader above all."""
+    waiting = sum(1 for line in lines if standing.may(Act.PUBLISH, line.progress.state))
+    if waiting:
+        yield f"{times(waiting, 'return waits', 'returns wait')} for you to publish"
+    back = sum(1 for line in lines if line.progress.is_sent_back)
+    if back and standing.is_officer:
+        yield f"{times(back, 'was', 'were')} sent back"
+
+
+def _lead(lines: list[ReturnLine], overdue: list[ReturnLine], due: list[ReturnLine], standing: Standing) -> str:
     """What is asked of the reader, in a sentence."""
     own_missing = [line for line in (*overdue, *due) if any(each.missing for each in _own(line.progress, standing))]
     if (
@@ -136,6 +167,7 @@ def _lead(overdue: list[ReturnLine], due: list[ReturnLine], standing: Standing) 
         if not own_missing:
             return "All the figures that your agency supplies are in."
         return f"Figures from your agency are missing in {times(len(own_missing), 'return')}."
-    words = [f"{times(len(overdue), 'return is', 'returns are')} overdue"] if overdue else []
+    words = [*_asked_of(lines, standing)]
+    words += [f"{times(len(overdue), 'return is', 'returns are')} overdue"] if overdue else []
     words += [f"{times(len(due), 'is', 'are')} due next"] if due else []
-    return f"{capital(' and '.join(words))}." if words else "No return is due."
+    return f"{capital(listed(words))}." if words else "No return is due."

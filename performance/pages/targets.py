@@ -26,6 +26,8 @@ class TargetLine:
     note: str
     seen: str
     error: str = ""
+    wrong: str = ""
+    """The box that the error is about."""
     newer: str = ""
 
     @property
@@ -45,7 +47,9 @@ class TargetsPage:
 
     @property
     def errors(self) -> tuple[tuple[str, str], ...]:
-        return tuple((f"target-{line.row.slug}", f"{line.row.name}: {line.error}") for line in self.lines if line.error)
+        return tuple(
+            (f"{line.wrong}-{line.row.slug}", f"{line.row.name}: {line.error}") for line in self.lines if line.error
+        )
 
     @property
     def senses(self) -> tuple[tuple[str, str], ...]:
@@ -88,7 +92,7 @@ def _line(row: SettingRow, form: SettingForm | None, newer: Setting | None) -> T
     typed = {name: str(form.data.get(form.add_prefix(name), "")) for name in form.fields}
     typed["seen"] = newer.mark if newer else typed["seen"]
     words = _newer(newer) if newer else ""
-    return TargetLine(row, **typed, error=form.problem or words, newer=words)
+    return TargetLine(row, **typed, error=form.problem or words, wrong=next(iter(form.errors), "target"), newer=words)
 
 
 def _newer(setting: Setting) -> str:

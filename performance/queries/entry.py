@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import Q
+from django.utils.timezone import localtime
 
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
@@ -124,7 +125,7 @@ def entry_sheet(partnership: Partnership, period: Period) -> EntrySheet:
         is_begun=found is not None,
         figures_as_at=found.figures_as_at if found else None,
         rows=tuple(tree.row(top) for top in tree.children[None] if tree.is_shown(top)),
-        steps={step.kind: Step(name_of(step.by), step.at, step.reason) for step in steps},
+        steps={step.kind: Step(name_of(step.by), localtime(step.at), step.reason) for step in steps},
         last_kind=steps[-1].kind if steps else "",
     )
 

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
 from typing import Any
 
 from django.apps import apps
 from django.db.models import Model
+from django.utils.timezone import localtime
 
 from performance.calculations.figures import NoFigure
 from performance.calculations.periods import Period
-from performance.models import Baseline, PartnerAgency, Partnership, ReturnEvent, Revision, Target
+from performance.models import Actual, Baseline, PartnerAgency, Partnership, PeriodReturn, ReturnEvent, Revision, Target
 from performance.wording import count
 
 from .people import name_of
@@ -38,30 +39,40 @@ class Change:
 
 
 def figure_changes(
-    partnership: Partnership, *, category_slugs: Iterable[str] | None = None, published_only: bool = False
+    partnership: Partnership,
+    *,
+    category_slugs: Iterable[str] | None = None,
+    revised_only: bool = False,
+    hides_withheld: bool = False,
 ) -> list[Change]:
     """Changes of figures, the latest first. One query.
 
-    `published_only`: those of figures that had been published, which every reader may see.
+    `revised_only`: those of figures that had been published, which every reader may see. `hides_withheld`: without the
+    numbers of one that is withheld now.
     """
     rows = Revision.objects.filter(actual__period_return__partnership=partnership)
     if category_slugs is not None:
         rows = rows.filter(actual__category__slug__in=list(category_slugs))
-    if published_only:
+    if revised_only:
         rows = rows.filter(event__kind=ReturnEvent.Kind.REVISED)
     rows = rows.select_related("event__by", "actual__category", "actual__period_return")
-    return [_figure_change(row) for row in rows.order_by("-event__at", "-pk")]
+    found = rows.order_by("-event__at", "-pk")
+    return [
+        _figure_change(row, hides=hides_withheld and row.actual.missing == Actual.Missing.WITHHELD) for row in found
+    ]
 
 
-def _figure_change(row: Revision) -> Change:
+def _figure_change(row: Revision, *, hides: bool) -> Change:
     period = row.actual.period_return.period
+    was = _figure(row.was_count, row.was_missing, row.was_provisional, row.was_note) if row.version > 1 else ""
+    became = _figure(row.count, row.missing, row.is_provisional, row.note)
     return Change(
-        at=row.event.at,
+        at=localtime(row.event.at),
         who=name_of(row.event.by),
         kind="Figure" if row.event.kind == ReturnEvent.Kind.SAVED else "Published figure",
         subject=f"{row.actual.category.name}, {period}",
-        was=_figure(row.was_count, row.was_missing, row.was_provisional, row.was_note) if row.version > 1 else "",
-        became=_figure(row.count, row.missing, row.is_provisional, row.note),
+        was=NoFigure.WITHHELD.mark if hides else was,
+        became=NoFigure.WITHHELD.mark if hides else became + (", confirmed as right" if row.is_confirmed else ""),
         why=row.event.reason,
         category=row.actual.category.slug,
         period=period,
@@ -75,12 +86,12 @@ def _figure(number: int | None, missing: str, is_provisional: bool, note: str) -
 
 
 def return_changes(partnership: Partnership) -> list[Change]:
-    """The steps of returns, the latest first; saves and revisions are told figure by figure. One query."""
+    """The steps of returns, the latest first; saves and revisions are told figure by figure. Two queries."""
     told = (ReturnEvent.Kind.SAVED, ReturnEvent.Kind.REVISED)
     rows = ReturnEvent.objects.filter(period_return__partnership=partnership).exclude(kind__in=told)
-    return [
+    return _loaded(partnership) + [
         Change(
-            at=row.at,
+            at=localtime(row.at),
             who=name_of(row.by),
             kind="Return",
             subject=f"Return for {row.period_return.period}",
@@ -93,8 +104,26 @@ def return_changes(partnership: Partnership) -> list[Change]:
     ]
 
 
+def _loaded(partnership: Partnership) -> list[Change]:
+    """Returns that came published, as a plan of old: their figures were entered by nobody here. One query."""
+    rows = PeriodReturn.objects.published().filter(partnership=partnership, events=None, figures_as_at__isnull=False)
+    return [
+        Change(
+            at=localtime(datetime.combine(row.figures_as_at, time(12), UTC)),
+            who="The installation",
+            kind="Return",
+            subject=f"Return for {row.period}",
+            was="",
+            became=f"published as in {row.source}" if row.source else "published",
+            why="Loaded as published",
+            period=row.period,
+        )
+        for row in rows
+    ]
+
+
 def setting_changes(partnership: Partnership) -> list[Change]:
-    """Changes of targets, baselines and agencies. Five queries."""
+    """Changes of targets, baselines and agencies, each model in two or three queries."""
     found: list[Change] = []
     for model, kind in ((Target, "Target"), (Baseline, "Baseline")):
         past: Any = model.history
@@ -120,7 +149,7 @@ def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterat
             continue
         category = getattr(row, "category", None)
         yield Change(
-            at=row.history_date,
+            at=localtime(row.history_date),
             who=name_of(row.history_user) if row.history_user else "The installation",
             kind=kind,
             subject=subject(row),

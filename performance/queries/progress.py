@@ -7,8 +7,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from performance.calculations.figures import NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
-from performance.models import Actual, CrimeCategory, PartnerAgency, Partnership, PeriodReturn, ReturnState
+from performance.models import (
+    Actual,
+    CrimeCategory,
+    PartnerAgency,
+    Partnership,
+    PeriodReturn,
+    ReturnEvent,
+    ReturnState,
+)
+from performance.wording import in_sentence
+
+_CLOSING = (ReturnEvent.Kind.SUBMITTED, ReturnEvent.Kind.SENT_BACK, ReturnEvent.Kind.PUBLISHED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +45,9 @@ class Progress:
     is_begun: bool
     due: date
     supplies: tuple[Supply, ...]
+    without: tuple[str, ...] = ()
+    """The categories that have no figure and will have none, each with its reason: robbery is withheld."""
+    is_sent_back: bool = False
 
     @property
     def expected(self) -> int:
@@ -49,27 +64,33 @@ class Progress:
 
 
 def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -> tuple[Progress, ...]:
-    """Every quarter of some years, and every other period that has a return, in order of time. Four queries."""
+    """Every quarter of some years, and every other period that has a return, in order of time. Five queries."""
     held = {row.period: row for row in PeriodReturn.objects.filter(partnership=partnership)}
     names = dict(CrimeCategory.objects.expected_of(partnership).values_list("pk", "name"))
-    answered: dict[int, set[int]] = defaultdict(set)
-    rows = Actual.objects.filter(period_return__partnership=partnership)
-    for return_pk, category in rows.exclude(missing=Actual.Missing.NOT_YET_AVAILABLE).values_list(
-        "period_return", "category"
-    ):
-        answered[return_pk].add(category)
+    answered: dict[int, dict[int, str]] = defaultdict(dict)
+    rows = Actual.objects.filter(period_return__partnership=partnership, category__in=names)
+    rows = rows.exclude(missing=Actual.Missing.NOT_YET_AVAILABLE)
+    for return_pk, category, missing in rows.values_list("period_return", "category", "missing"):
+        answered[return_pk][category] = missing
+    steps = ReturnEvent.objects.filter(period_return__partnership=partnership, kind__in=_CLOSING)
+    last = dict(steps.order_by("pk").values_list("period_return", "kind"))
     suppliers = _suppliers(partnership)
     periods: set[Period] = {quarter for year in years for quarter in year.quarters} | set(held)
     found = []
     for period in sorted(periods, key=lambda each: (each.ends, isinstance(each, FinancialYear))):
         row = held.get(period)
+        given = answered[row.pk] if row else {}
         found.append(
             Progress(
                 period=period,
                 state=ReturnState(row.state) if row else ReturnState.DRAFT,
                 is_begun=row is not None,
                 due=due_on(partnership, period),
-                supplies=_supplies(period, names, suppliers, answered[row.pk] if row else set()),
+                supplies=_supplies(period, names, suppliers, set(given)),
+                without=tuple(
+                    f"{in_sentence(names[pk])} is {NoFigure(missing).words}" for pk, missing in given.items() if missing
+                ),
+                is_sent_back=row is not None and last.get(row.pk) == ReturnEvent.Kind.SENT_BACK,
             )
         )
     return tuple(found)

@@ -54,18 +54,21 @@ def returns_held(returns: PeriodReturnQuerySet) -> tuple[Return, ...]:
         Return(row.pk, row.period, ReturnState(row.state), row.figures_as_at, row.source, row.figures > 0)
         for row in rows
     ]
-    held += _years_of_quarters(held)
+    sums = {each.period: each for each in _years_of_quarters(held)}
+    # A draft for a year does not hide what its quarters have published.
+    held = [each for each in held if each.period not in sums] + list(sums.values())
     return tuple(sorted(held, key=lambda each: (each.period.ends, each.is_whole_year)))
 
 
 def _years_of_quarters(held: list[Return]) -> list[Return]:
     by_period = {each.period: each for each in held}
-    years = sorted({each.period.year for each in held} - by_period.keys())
     found = []
-    for year in years:
+    for year in sorted({each.period.year for each in held}):
         quarters = tuple(by_period[each] for each in year.quarters if each in by_period)
         if len(quarters) == 4 and all(each.has_figures for each in quarters):
-            found.append(_sum_of(year, quarters))
+            total, own = _sum_of(year, quarters), by_period.get(year)
+            if own is None or (total.is_published and not own.is_published):
+                found.append(total)
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 
 from performance.calculations.periods import FinancialYear
 from performance.models import Baseline, CrimeCategory, Partnership, PeriodReturn, Target
@@ -21,8 +22,9 @@ class Setting:
 
     @property
     def mark(self) -> str:
-        """All of it in one line: who saves it with another mark than it has now has seen something older."""
-        return repr((self.baseline, str(self.baseline_year), self.target, self.sense, self.basis, self.note))
+        """A digest of all of it: who saves it with another mark than it has now has seen something older."""
+        said = repr((self.baseline, str(self.baseline_year), self.target, self.sense, self.basis, self.note))
+        return sha256(said.encode()).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class SettingSheet:
 
 
 def setting_sheet(partnership: Partnership, year: FinancialYear) -> SettingSheet:
-    """Five queries."""
+    """Six queries."""
     categories = CrimeCategory.objects.filter(children__isnull=True).select_related("parent")
     in_order = sorted(categories, key=lambda row: (row.parent is None, row.position, row.name))
     settings = settings_of(partnership, year)
@@ -53,7 +55,7 @@ def setting_sheet(partnership: Partnership, year: FinancialYear) -> SettingSheet
     return SettingSheet(
         year=year,
         rows=tuple(SettingRow(row.pk, row.name, row.slug, settings.get(row.pk, Setting())) for row in in_order),
-        is_published=published.filter(financial_year__gte=year).exists(),
+        is_published=published.filter(financial_year__gte=_first_use(partnership, year)).exists(),
         years=tuple(sorted(years | {year})),
     )
 
@@ -78,6 +80,11 @@ def settings_of(partnership: Partnership, year: FinancialYear) -> dict[int, Sett
             note=target.note if target else "",
         )
     return found
+
+
+def _first_use(partnership: Partnership, year: FinancialYear) -> FinancialYear:
+    """The first year that is measured against a baseline of this one."""
+    return min([year, *(row.in_use_from for row in baselines_in_use(partnership, year).values())])
 
 
 def baselines_in_use(partnership: Partnership, year: FinancialYear) -> dict[int, Baseline]:

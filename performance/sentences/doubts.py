@@ -7,7 +7,7 @@ from performance.wording import count, in_sentence, number
 
 
 def ask(doubt: Doubt) -> str:
-    """Is 515 right? The last eight quarters were between 96 and 140. With a nought less it would be 51."""
+    """Is 1,250 right? The last eight quarters were between 96 and 140. One digit too many? 125 would fit."""
     value = count(doubt.value)
     if doubt.rule is Rule.YEAR_DIFFERS:
         return f"Do the quarters add up? They make {value}, but {count(doubt.low)} is held for the whole year."
@@ -24,15 +24,15 @@ def _because(doubt: Doubt) -> str:
     usual = f"{_were(doubt)} between {count(doubt.low)} and {count(doubt.high)}."
     match doubt.rule:
         case Rule.TENFOLD:
-            slip = "less" if doubt.seen < doubt.value else "more"
-            return f"{usual} With a nought {slip} it would be {count(doubt.seen)}."
+            slip = "many" if doubt.seen < doubt.value else "few"
+            return f"{usual} One digit too {slip}? {count(doubt.seen)} would fit."
         case Rule.YEAR_TO_DATE:
             return f"It looks like the year to date: without the quarters before it, {count(doubt.seen)} are left."
         case Rule.SAME_AS_TO_DATE:
             return f"It is the sum of the year's first {number(doubt.quarters)} quarters. Enter this quarter alone."
     return (
-        f"The control limits of the last {number(doubt.quarters)} quarters are "
-        f"{count(doubt.low)} and {count(doubt.high)}."
+        f"From the last {number(doubt.quarters)} quarters it would be between "
+        f"{count(doubt.low)} and {count(doubt.high)} (control limits)."
     )
 
 

@@ -56,6 +56,29 @@ def to_date_headline(row: Row) -> str:
     return f"{fact}: {to_date.year_to_date.known:,} against {to_date.last_year.known:,}."
 
 
+def movers(rows: Sequence[Row]) -> str:
+    """Which rose and fell most, in per cent, among those that can be compared: not too few, and counted alike."""
+    alike = [row for row in rows if row.to_date and not row.is_broken and row.to_date.change.reduction is not None]
+    sound = [row for row in alike if row.to_date and not row.to_date.change.is_unreliable]
+    if not sound:
+        return ""
+    in_order = sorted(
+        sound, key=lambda row: row.to_date.change.reduction or Fraction(0) if row.to_date else Fraction(0)
+    )
+    ends = [in_order[0]] if len(in_order) == 1 else [in_order[0], in_order[-1]]
+    return " ".join(filter(None, (_moved_most(row, first=row is in_order[0]) for row in ends)))
+
+
+def _moved_most(row: Row, *, first: bool) -> str:
+    """Domestic burglary rose most, by 21%, from 109 to 132."""
+    reduction = row.to_date.change.reduction if row.to_date else None
+    if row.to_date is None or not reduction or (reduction < 0) is not first:
+        return ""
+    way = "rose" if first else "fell"
+    counts = f"from {row.to_date.last_year.known:,} to {row.to_date.year_to_date.known:,}"
+    return f"{row.category.name} {way} most, by {in_percent(abs(reduction))}, {counts}."
+
+
 def broken(row: Row) -> str:
     """That a total contains a category that is counted differently now, so that its change is not like for like."""
     parts = [in_sentence(part.category.name) for part in row.parts if part.is_broken]

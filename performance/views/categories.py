@@ -38,6 +38,8 @@ def history(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     standing = access.standing_in(slug, request.user, timezone.localdate())
     row = get_object_or_404(CrimeCategory, slug=category)
     slugs = [part.slug for part in parts_of(row)] or [row.slug]
-    changes = figure_changes(standing.partnership, category_slugs=slugs, published_only=True)
+    changes = figure_changes(
+        standing.partnership, category_slugs=slugs, revised_only=True, hides_withheld=not standing.is_member
+    )
     context = {"category": row, "changes": changes, "standing": standing, "section": "performance"}
     return render(request, "performance/category_history.html", context)

@@ -59,7 +59,7 @@ class Desk(NamedTuple):
     def require(self, act: Act, state: ReturnState) -> None:
         """403 for members who may never do this; in which state it may be done is decided under the lock."""
         if not self.standing.may(act, state):
-            raise PermissionDenied(f"You may not {act.value}.")
+            raise PermissionDenied(f"Your role in the partnership is not allowed to {act.value}.")
 
     def to_return(self) -> HttpResponse:
         return redirect("return", slug=self.standing.partnership.slug, period=self.period)

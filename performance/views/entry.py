@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from performance import access
 from performance.actions import returns as actions
-from performance.actions.returns import Refused, Saved
+from performance.actions.returns import Conflict, Refused, Saved
 from performance.calculations.periods import Period
 from performance.forms.entry import FigureForm
 from performance.models import ReturnState
 from performance.pages.entry import Answer, questions
-from performance.queries import EntrySheet
+from performance.queries import EntryRow, EntrySheet
 from performance.views.desk import Desk, desk, get_or_post
-from performance.wording import times
+from performance.wording import count, times
 
 
 @login_required
@@ -68,6 +68,11 @@ def _save(at: Desk, sheet: EntrySheet) -> tuple[Answer, Saved]:
     except Refused as refusal:
         return Answer(failed=failed, sent=sent, refusal=str(refusal)), Saved()
     met = {pk: (right[pk], conflict) for pk, conflict in saved.conflicts.items()}
+    # Who has not chosen yet is shown both again.
+    held = {row.pk: row.held for row in sheet.leaves}
+    for pk in [pk for pk, form in failed.items() if "choice" in form.errors]:
+        if (row := held[pk]) is not None:
+            met[pk] = (failed.pop(pk), actions.newest(row))
     return Answer(failed=failed, met=met, sent=sent), saved
 
 
@@ -75,9 +80,11 @@ def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
     """What the script needs to know of each row that it sent: its version now, and what is to be said beside it."""
     rows: dict[str, dict[str, Any]] = {}
     for row in sheet.in_order:
-        if row.pk not in answer.sent:
+        if row.pk not in answer.sent and not row.parts:
             continue
         said: dict[str, Any] = {}
+        if (newer := saved.newer.get(row.pk) or _kept(row, answer)) is not None:
+            said["newer"] = _stands(newer)
         if row.pk in saved.written:
             said["version"] = saved.written[row.pk]
         if row.pk in answer.failed:
@@ -86,5 +93,26 @@ def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
             said["met"] = answer.met[row.pk][1].by or "Somebody"
         else:
             said["questions"] = questions(row, sheet.period)
+            said["count"] = count(row.held.count) if row.held and row.held.count is not None else ""
         rows[row.category.slug] = said
     return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": f"{timezone.localtime():%H:%M}"})
+
+
+def _kept(row: EntryRow, answer: Answer) -> Conflict | None:
+    """Somebody else's figure that the sender chose to keep."""
+    form = answer.sent.get(row.pk)
+    is_theirs = form is not None and form.is_valid() and form.cleaned_data.get("choice") == "theirs"
+    return actions.newest(row.held) if is_theirs and row.held is not None else None
+
+
+def _stands(newer: Conflict) -> dict[str, Any]:
+    """A newer figure, as the boxes of its row show it."""
+    theirs = newer.theirs
+    return {
+        "version": newer.version,
+        "by": newer.by or "Somebody",
+        "count": "" if theirs.count is None else count(theirs.count),
+        "missing": theirs.missing,
+        "note": theirs.note,
+        "provisional": theirs.is_provisional,
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -26,6 +27,8 @@ ON_A_PAGE = 50
 @require_safe
 def reminders(request: HttpRequest, slug: str) -> HttpResponse:
     standing = access.member_in(slug, request.user, timezone.localdate())
+    if not standing.is_officer:
+        raise PermissionDenied("Only officers and administrators see who was reminded.")
     shown = Paginator(reminders_of(standing.partnership), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"shown": shown, "standing": standing, "section": "returns"}
     return render(request, "performance/reminders.html", context)

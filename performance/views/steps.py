@@ -27,7 +27,9 @@ def submit(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     at = desk(request, slug, period)
     at.require(Act.SUBMIT, ReturnState.DRAFT)
     refusal = ""
-    if request.method == "POST":
+    if request.method == "POST" and at.page(at.sheet).odd and "odd" not in request.POST:
+        refusal = "Some figures look odd. Say that they are right, or correct them."
+    elif request.method == "POST":
         try:
             actions.submit(accepted="accepted" in request.POST, **at.who_and_when)
         except Refused as refused:
@@ -92,6 +94,8 @@ def revise(request: HttpRequest, slug: str, period: Period, category: str) -> Ht
     row = _row(at, category)
     form = ReviseForm(request.POST or None, held=row.held)
     refusal = ""
+    if form.is_valid() and (asked := form.asks(row, period)):
+        return at.show("performance/revise.html", at.page(at.sheet), form=form, row=row, now=_now(row), asked=asked)
     if form.is_valid():
         try:
             saved = actions.revise(
@@ -108,8 +112,11 @@ def revise(request: HttpRequest, slug: str, period: Period, category: str) -> Ht
     page = at.page(at.sheet)
     if not page.may_revise and not refusal:
         return at.to_return()
-    now = figure_in_words(Entry.of(row.held))
-    return at.show("performance/revise.html", page, refusal=refusal, form=form, row=row, now=now)
+    return at.show("performance/revise.html", page, refusal=refusal, form=form, row=row, now=_now(row))
+
+
+def _now(row: EntryRow) -> str:
+    return figure_in_words(Entry.of(row.held))
 
 
 def _row(at: Desk, category: str) -> EntryRow:

@@ -49,7 +49,7 @@ def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpRespons
     if request.method != "POST":
         return _show(request, standing, targets_page(standing.partnership, sheet))
     forms = {
-        row.pk: SettingForm(request.POST, prefix=row.slug, held=row.setting)
+        row.pk: SettingForm(request.POST, prefix=row.slug, held=row.setting, year=year)
         for row in sheet.rows
         if f"{row.slug}-seen" in request.POST
     }

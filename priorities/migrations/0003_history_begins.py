@@ -1,13 +1,14 @@
 from django.db import migrations
 from django.utils import timezone
 
-TRACKED = ("Plan", "Aim", "Objective", "Priority")
+TRACKED = {"Plan": None, "Aim": None, "Objective": None, "Priority": "categories"}
+"""Each with the list of others whose history it keeps too."""
 
 
 def begin(apps, schema_editor):
     """What was there before history was kept is its first entry, so that the first change says what was before."""
     now = timezone.now()
-    for name in TRACKED:
+    for name, others in TRACKED.items():
         model = apps.get_model("priorities", name)
         past = apps.get_model("priorities", f"Historical{name}")
         columns = [field.attname for field in model._meta.concrete_fields]
@@ -20,6 +21,14 @@ def begin(apps, schema_editor):
             )
             for row in model.objects.iterator()
         )
+        if others:
+            begun = dict(past.objects.values_list("id", "history_id"))
+            links = getattr(model, others).through.objects.values_list(f"{name.lower()}_id", "crimecategory_id")
+            listed = apps.get_model("priorities", f"Historical{name}_{others}")
+            listed.objects.bulk_create(
+                listed(**{"history_id": begun[own], f"{name.lower()}_id": own, "crimecategory_id": other})
+                for own, other in links
+            )
 
 
 class Migration(migrations.Migration):

@@ -3,6 +3,7 @@
 "use strict";
 
 const PAUSE = 1200; // milliseconds of rest before what was typed is saved
+const PATIENCE = 20000; // milliseconds until a save is given up
 const AGAIN = 8000; // milliseconds until a save that did not arrive is tried again
 
 const form = document.querySelector("[data-entry]");
@@ -34,6 +35,9 @@ for (const box of boxes) {
   });
 }
 
+const changed = new Set(); // rows typed into and not yet saved
+const stuck = new Set(); // rows with an error or a newer figure of somebody else, until they are typed into again
+
 // Running totals. The server's own stand there again after every save. -----------------------------------------------
 
 function numberIn(text) {
@@ -45,7 +49,7 @@ function sumUp() {
   for (const cell of form.querySelectorAll("[data-sum]")) {
     const parts = cell.dataset.sum.split(" ").filter((slug) => rows.has(slug));
     if (parts.length !== cell.dataset.sum.split(" ").length) continue; // others enter the rest: only the server knows it
-    const counts = parts.map((slug) => numberIn(field(slug, "count").value));
+    const counts = parts.map((slug) => (stuck.has(slug) ? null : numberIn(field(slug, "count").value)));
     const known = counts.filter((each) => each !== null);
     const missing = counts.length - known.length;
     const sum = known.reduce((total, each) => total + each, 0).toLocaleString("en-GB").replace("-", "−");
@@ -57,9 +61,7 @@ function sumUp() {
 
 // Drafts save themselves. ----------------------------------------------------------------------------------------
 
-const changed = new Set(); // rows typed into and not yet saved
-const stuck = new Set(); // rows with an error or a newer figure of somebody else, until they are typed into again
-let timer, sending, retry;
+let timer, sending, retry, signedOut;
 
 function mark(slug) {
   changed.add(slug);
@@ -94,7 +96,7 @@ function newToken() {
 function save() {
   if (sending) return sending;
   // What broke off is sent again as it was, with its token: if it did arrive, it is not done twice.
-  const sent = retry ?? { slugs: [...changed].filter((slug) => !stuck.has(slug)) };
+  const sent = retry ?? { slugs: [...changed].filter((slug) => !stuck.has(slug) && !isBeingRetyped(slug)) };
   if (!sent.slugs.length) return Promise.resolve();
   if (!retry) {
     sent.data = snapshot(sent.slugs);
@@ -105,23 +107,50 @@ function save() {
   return sending;
 }
 
+// A box that was emptied and still has the focus is about to get another number.
+function isBeingRetyped(slug) {
+  const box = field(slug, "count");
+  return box === document.activeElement && !box.value.trim() && !field(slug, "missing")?.value;
+}
+
 async function send(sent) {
   try {
-    const response = await fetch(form.action, { method: "POST", body: sent.data, headers: { Accept: "application/json" } });
-    const isAnswer = response.headers.get("Content-Type")?.startsWith("application/json");
-    if (!response.ok || !isAnswer) throw new Error(response.redirected || response.status === 403 ? "signed-out" : "away");
+    if (signedOut) await renew(sent);
+    const response = await fetch(form.action, {
+      method: "POST", body: sent.data, headers: { Accept: "application/json" }, signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (response.redirected || response.status === 403) throw new Error("signed-out");
+    if (response.status >= 400 && response.status !== 503) throw new Error("refused");
+    if (!response.ok) throw new Error("away");
     retry = undefined;
     take(await response.json(), sent.slugs);
     if ([...changed].some((slug) => !stuck.has(slug))) schedule(PAUSE);
   } catch (error) {
-    retry = sent;
-    if (error.message === "signed-out") {
-      say("Not saved: you are signed out, or may no longer enter figures. Sign in in another window, then press Save.");
-    } else {
-      say("Not saved: the server cannot be reached. It is tried again; leave this page open.");
-      schedule(AGAIN);
+    if (error.message === "refused") {
+      retry = undefined;
+      sent.slugs.forEach((slug) => { changed.add(slug); stuck.add(slug); });
+      say("Not saved: something went wrong. Press Save, and tell an administrator if it happens again.");
+      return;
     }
+    retry = sent;
+    signedOut = error.message === "signed-out";
+    say(signedOut
+      ? "Not saved: you are signed out. Sign in in another window and leave this page open: it goes on by itself."
+      : "Not saved: the server cannot be reached. It is tried again; leave this page open.");
+    schedule(AGAIN);
   }
+}
+
+// Who signs in again gets another token against forgery: it is fetched, so that what was typed can still be sent.
+async function renew(sent) {
+  const response = await fetch(form.action, { signal: AbortSignal.timeout(PATIENCE) });
+  if (response.redirected || !response.ok) throw new Error("signed-out");
+  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const token = page.querySelector("[data-entry] [name=csrfmiddlewaretoken]")?.value;
+  if (!token) throw new Error("signed-out");
+  form.elements.csrfmiddlewaretoken.value = token;
+  sent.data.set("csrfmiddlewaretoken", token);
+  signedOut = false;
 }
 
 function take(answer, slugs) {
@@ -132,7 +161,14 @@ function take(answer, slugs) {
   }
   let wrong = 0;
   for (const [slug, said] of Object.entries(answer.rows)) {
-    if (said.version !== undefined) field(slug, "seen").value = said.version;
+    // What was typed while this was under way is saved by the next one; only the version is taken.
+    const isTypedAgain = changed.has(slug);
+    if (said.version !== undefined) {
+      field(slug, "seen").value = said.version;
+      rows.get(slug)?.querySelector("[data-met]")?.remove();
+    }
+    if (isTypedAgain) continue;
+    if (said.newer) adopt(slug, said.newer);
     if (said.error || said.met) {
       changed.add(slug);
       stuck.add(slug);
@@ -140,9 +176,21 @@ function take(answer, slugs) {
     }
     show(slug, said);
   }
+  sumUp();
+  form.parentElement.querySelector("[data-saved]")?.replaceChildren(`Saved at ${answer.at} by you`);
   say(wrong
     ? `${wrong === 1 ? "One figure is" : `${wrong} figures are`} not saved: see beside ${wrong === 1 ? "it" : "them"}. The others are, at ${answer.at}.`
     : `Saved at ${answer.at}.`);
+}
+
+// Somebody else's newer figure that this person did not touch, or chose to keep, takes its place in the boxes.
+function adopt(slug, newer) {
+  field(slug, "seen").value = newer.version;
+  field(slug, "count").value = newer.count;
+  if (field(slug, "missing")) field(slug, "missing").value = newer.missing;
+  if (field(slug, "note")) field(slug, "note").value = newer.note;
+  if (field(slug, "provisional")) field(slug, "provisional").checked = newer.provisional;
+  rows.get(slug).querySelector("[data-met]")?.remove();
 }
 
 function show(slug, said) {
@@ -159,7 +207,13 @@ function show(slug, said) {
     place.append(question(said.questions));
   }
   const right = form.querySelector(`[data-right="${slug}"]`);
-  if (right) right.hidden = !said.questions?.length && !right.querySelector("input").checked;
+  if (right) {
+    const tick = right.querySelector("input");
+    right.hidden = !said.questions?.length && !tick.checked;
+    // It is this number that is said to be right, and no other.
+    tick.value = said.count ?? tick.value;
+    tick.nextSibling.textContent = ` Yes, ${tick.value} is right`;
+  }
 }
 
 function element(name, look, words) {
@@ -177,6 +231,7 @@ function question(sentences) {
 
 for (const [slug] of rows) {
   for (const each of fields(slug)) each.addEventListener("input", () => mark(slug));
+  field(slug, "count").addEventListener("blur", () => { if (changed.has(slug)) schedule(PAUSE); });
   // A figure that is changed is no longer the one that was said to be right.
   const right = field(slug, "right");
   if (right) field(slug, "count").addEventListener("input", () => { right.checked = false; });
@@ -184,14 +239,15 @@ for (const [slug] of rows) {
 
 let leaving = false;
 form.addEventListener("submit", async (event) => {
-  if (sending) {
-    // Wait for the answer: it brings the versions that this form is to be saved with.
+  if (sending || retry) {
+    // Wait for the answer: it brings the versions that this form is to be saved with. Without one the page stays.
     event.preventDefault();
     const { submitter } = event;
-    await sending;
-    form.requestSubmit(submitter);
+    await (sending ?? save());
+    if (!retry) form.requestSubmit(submitter);
     return;
   }
+  form.elements.token.value = newToken();
   clearTimeout(timer);
   leaving = true;
 });
@@ -200,7 +256,10 @@ window.addEventListener("beforeunload", (event) => {
   if (!leaving && (changed.size || sending || retry)) event.preventDefault();
 });
 // Back from the next page, the browser may show this one as it was left.
-window.addEventListener("pageshow", () => { leaving = false; });
+window.addEventListener("pageshow", (event) => {
+  leaving = false;
+  if (event.persisted) window.location.reload();
+});
 
 // Paste a column or a block. -------------------------------------------------------------------------------------
 
@@ -210,6 +269,8 @@ const named = new Map([...rows].map(([slug, row]) => [row.dataset.name.toLowerCa
 // Which figure goes where: by the names in the block where it has them, else downwards from the box.
 function landing(text, box) {
   const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
+  // Headings are no figures.
+  while (lines.length > 1 && /[a-z]{3}/i.test(lines[0][0]) && !named.has(lines[0][0].toLowerCase()) && !lines[0].some((cell) => numberIn(cell) !== null)) lines.shift();
   const byName = lines.some(([first]) => named.has(first.toLowerCase()));
   const order = [...rows.keys()];
   const start = boxes.indexOf(box);
@@ -219,18 +280,18 @@ function landing(text, box) {
     const slug = byName ? named.get(cells[0].toLowerCase()) : order[start + number];
     const [count, note] = byName ? cells.slice(1) : cells;
     if (!slug) lost += cells.some(Boolean) ? 1 : 0;
-    else if (count) found.push({ slug, count, note: note ?? "" });
+    else if (count) found.push({ slug, count, note: note && numberIn(note) === null ? note : "" });
   });
   return { found, lost };
 }
 
 function preview({ found, lost }) {
   const body = dialog.querySelector("[data-paste-rows]");
-  body.replaceChildren(...found.map(({ slug, count }) => {
+  body.replaceChildren(...found.map(({ slug, count, note }) => {
     const row = document.createElement("tr");
     const name = element("th", "", rows.get(slug).dataset.name);
     name.scope = "row";
-    row.append(name, element("td", "app-number app-quiet", field(slug, "count").value || "–"), element("td", "app-number", count));
+    row.append(name, element("td", "app-number app-quiet", field(slug, "count").value || "–"), element("td", "app-number", numberIn(count) === null ? `${count} (not a number)` : count), element("td", "", note));
     return row;
   }));
   const figures = found.length === 1 ? "One figure" : `${found.length} figures`;
@@ -243,6 +304,7 @@ function preview({ found, lost }) {
 function fill(found) {
   for (const { slug, count, note } of found) {
     field(slug, "count").value = count;
+    if (field(slug, "right")) field(slug, "right").checked = false;
     if (note && field(slug, "note")) field(slug, "note").value = note;
     mark(slug);
   }

@@ -12,6 +12,7 @@ from tests.browser.conftest import sign_in
 
 def test_a_resident_reads_the_year_and_asks_about_cycles(page: Page, no_complaints: list[str]) -> None:
     page.goto("/")
+    page.get_by_role("link", name="St Albans Community Safety Partnership").click()
     expect(page).to_have_url(re.compile("/st-albans/$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Performance in 2007/08")
     expect(page.get_by_text("Seven of the ten targets were met")).to_be_visible()

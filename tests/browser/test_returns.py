@@ -166,10 +166,10 @@ def paste(page: Page, box: str, text: str) -> None:
 def test_a_column_is_pasted_after_a_preview(page: Page, no_complaints: list[str]) -> None:
     sign_in(page, "officer")
     page.goto("/st-albans/returns/2008-09/q4/")
-    paste(page, "#count-common-assault", "98\r\n1,092\r\n\r\n449\r\n7\r\n")
+    paste(page, "#count-common-assault", "98\r\n1,092\r\n\r\n449\r\n1,639\r\n7\r\n")
     dialog = page.get_by_role("dialog")
     expect(
-        dialog.get_by_text("3 figures will be filled in. One line has no place here and is left out.")
+        dialog.get_by_text("4 figures will be filled in. One line has no place here and is left out.")
     ).to_be_visible()
     expect(dialog.get_by_role("row").nth(2)).to_have_text(re.compile(r"Wounding\s*–\s*1,092"))
     page.keyboard.press("Escape")

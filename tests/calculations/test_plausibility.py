@@ -82,15 +82,15 @@ def test_the_quarters_against_the_year_that_is_held() -> None:
     ("doubt", "words"),
     [
         (Doubt(Rule.TENFOLD, 1292, 271, 334, 129, 8), "Is 1,292 right? The last eight quarters were between 271 and "
-         "334. With a nought less it would be 129."),
+         "334. One digit too many? 129 would fit."),
         (Doubt(Rule.TENFOLD, 30, 271, 334, 300, 8), "Is 30 right? The last eight quarters were between 271 and 334. "
-         "With a nought more it would be 300."),
+         "One digit too few? 300 would fit."),
         (Doubt(Rule.YEAR_TO_DATE, 251, 96, 140, 130, 1), "Is 251 right? It looks like the year to date: without the "
          "quarters before it, 130 are left."),
         (Doubt(Rule.SAME_AS_TO_DATE, 240, 96, 140, 240, 2), "Is 240 right? It is the sum of the year's first two "
          "quarters. Enter this quarter alone."),
-        (Doubt(Rule.OUTSIDE_LIMITS, 515, 70, 173, 515, 20), "Is 515 right? The control limits of the last 20 quarters "
-         "are 70 and 173."),
+        (Doubt(Rule.OUTSIDE_LIMITS, 515, 70, 173, 515, 20), "Is 515 right? From the last 20 quarters it would be "
+         "between 70 and 173 (control limits)."),
     ],
 )  # fmt: skip
 def test_the_question_has_the_numbers_that_made_it_odd(doubt: Doubt, words: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Any
 from uuid import uuid4
@@ -28,6 +28,7 @@ class Desk:
     partnership: Partnership
     user: User
     period: Any = Q1
+    sent: dict[str, Any] = field(default_factory=dict)
 
     def _common(self, **given: Any) -> dict[str, Any]:
         common = {"partnership": self.partnership, "period": self.period, "by": self.user, "today": TODAY, "at": NOW}
@@ -41,7 +42,12 @@ class Desk:
             categories[slug]: Offer(said if isinstance(said, Entry) else Entry(said), versions.get(slug, 0))
             for slug, said in counts.items()
         }
-        return actions.save_figures(**self._common(offers=offers, **given))
+        self.sent = self._common(offers=offers, **given)
+        return actions.save_figures(**self.sent)
+
+    def again(self) -> Saved:
+        """Send the last form of figures once more, as it was."""
+        return actions.save_figures(**self.sent)
 
     def submit(self, **given: Any) -> None:
         actions.submit(**self._common(**({"accepted": True} | given)))

@@ -90,6 +90,7 @@ def test_the_words_for_no_figure_with_the_reason_chosen_are_an_answer(officer: D
         (row("robbery", "21", note="x" * 501), "at most 500 characters"),
         (row("robbery", "21", seen=-1), "greater than or equal to 0"),
         (row("robbery", "21", missing="lost"), "not one of the available choices"),
+        (row("all-bcs-crimes", "−3"), "A supplied total is not below 0."),
     ],
 )
 def test_bad_rows_are_refused_without_a_trace(officer: Desk, client: Client, boxes: dict[str, str], words: str) -> None:
@@ -101,13 +102,15 @@ def test_bad_rows_are_refused_without_a_trace(officer: Desk, client: Client, box
 def test_a_count_below_nought_has_its_reason_in_the_note(officer: Desk, client: Client) -> None:
     post(client, row("robbery", "−3", note="Three were cancelled"))
     assert officer.counts() == {"robbery": -3}
-    assert post(client).soup.select_one("#count-robbery")["value"] == "-3"  # type: ignore[index]
+    assert post(client).soup.select_one("#count-robbery")["value"] == "−3"  # type: ignore[index]
 
 
-def test_a_figure_that_was_there_is_not_emptied_by_accident(officer: Desk, client: Client) -> None:
+def test_a_figure_that_is_taken_back_is_still_to_come_and_stays_in_the_history(officer: Desk, client: Client) -> None:
     officer.save({"robbery": 21})
-    assert "There was a figure." in post(client, row("robbery", "", seen=1)).text
-    assert officer.counts() == {"robbery": 21}
+    post(client, row("robbery", "", seen=1))
+    held = officer.rows().get()
+    assert (held.count, held.missing) == (None, "not_yet_available")
+    assert held.revisions.get(version=2).was_count == 21
 
 
 def test_a_form_sent_twice_is_saved_once(officer: Desk, client: Client) -> None:
@@ -131,7 +134,10 @@ def test_who_comes_second_sees_both_figures_and_chooses(officer: Desk, client: C
     assert page.one("fieldset legend").startswith("ann saved another figure at")
     assert page.all("fieldset label") == ["ann’s: 98", "Mine: 101"]
     met = str(page.soup.select_one("input[name=robbery-met]")["value"])  # type: ignore[index]
-    assert "Choose which figure is to stay." in post(client, row("robbery", "101", met=met)).text
+    page = post(client, row("robbery", "101", met=met))
+    assert page.all(".govuk-error-summary__list li") == ["Robbery: ann saved another figure. Choose one."]
+    assert page.links(".govuk-error-summary__list a") == ["#theirs-robbery"]
+    assert page.all("fieldset label") == ["ann’s: 98", "Mine: 101"], "both are shown again"
     post(client, row("robbery", "101", met=met, choice="theirs"))
     assert officer.counts()["robbery"] == 98
     post(client, row("robbery", "101", met=met, choice="mine"))
@@ -144,18 +150,21 @@ def test_an_odd_figure_is_saved_and_asked_about_until_it_is_said_to_be_right(off
         officer.save({"robbery": 20 + back % 3})
     page = post(client, row("robbery", "210"))
     assert officer.rows().model.objects.filter(count=210).exists()
-    assert page.one(".app-question").startswith("Is 210 right? The last eight quarters were between 20 and 22.")
-    page = post(client, row("robbery", "210", seen=1, right="on"))
-    assert page.soup.select(".app-question") == []
-    page = post(client, row("robbery", "220", seen=2))
-    assert page.all(".app-question") != [], "another figure is another question"
+    asked = "#said-robbery .app-question"
+    assert page.one(asked).startswith("Is 210 right? The last eight quarters were between 20 and 22.")
+    page = post(client, row("robbery", "210", seen=1, right="210"))
+    assert page.all(asked) == []
+    page = post(client, row("robbery", "220", seen=2, right="210"))
+    assert page.all(asked) != [], "another figure is another question"
+    post(client, row("robbery", "220", seen=3, right="220"))
+    assert post(client, row("robbery", "220", seen=4)).all(asked) != [], "and an answer can be taken back"
 
 
 def test_the_script_is_answered_row_by_row(officer: Desk, client: Client, desk: Seat) -> None:
     desk("officer", "ann").save({"robbery": 98})
     data = row("robbery", "101") | row("wounding", "7") | row("theft-of-cycle", "x7") | {"token": uuid4().hex}
     answer = json.loads(client.post(ADDRESS, data, headers={"Accept": "application/json"}).content)
-    assert answer["rows"]["wounding"] == {"version": 1, "questions": []}
+    assert answer["rows"]["wounding"] == {"version": 1, "questions": [], "count": "7"}
     assert answer["rows"]["robbery"] == {"met": "ann"}
     assert "x7" in answer["rows"]["theft-of-cycle"]["error"]
     assert (answer["refusal"], len(answer["at"])) == ("", 5)
@@ -169,14 +178,33 @@ def test_a_script_whose_answer_was_lost_gets_the_version_that_it_wrote(officer: 
     assert ReturnEvent.objects.count() == 1
 
 
+def test_the_script_is_told_of_newer_figures_that_it_is_to_show(officer: Desk, client: Client, desk: Seat) -> None:
+    ann = desk("officer", "ann")
+    ann.save({"robbery": 98})
+    ann.save({"robbery": Entry(99, is_provisional=True, note="Late")})
+
+    def rows(*boxes: dict[str, str]) -> Any:
+        data = {"token": uuid4().hex}
+        for each in boxes:
+            data |= each
+        return client.post(ADDRESS, data, headers={"Accept": "application/json"}).json()["rows"]
+
+    newer = {"version": 2, "by": "ann", "count": "99", "missing": "", "note": "Late", "provisional": True}
+    assert rows(row("robbery", "98", seen=1))["robbery"]["newer"] == newer
+    assert rows(row("robbery", "97", seen=1, met="2", choice="theirs"))["robbery"]["newer"] == newer
+    assert rows(row("robbery", "97", seen=1, met="2", choice="mine"))["robbery"]["version"] == 3
+
+
 def test_what_was_typed_while_the_return_was_handed_in_is_shown(officer: Desk, client: Client) -> None:
     officer.save({"robbery": 21})
     officer.submit()
-    response = client.post(ADDRESS, {"token": str(uuid4())} | row("robbery", "22", seen=1))
+    boxes = row("robbery", "22", seen=1, note="Early") | row("wounding", "x")
+    response = client.post(ADDRESS, {"token": str(uuid4())} | boxes)
     assert response.status_code == 409
     page = Page(response.content.decode())
     assert "has been handed in by officer. Nothing was changed." in page.text
-    assert "You typed 22" in page.text
+    assert "You typed 22, note: Early" in page.text
+    assert "The other figures are saved" not in page.text
     assert officer.counts() == {"robbery": 21}
     answer = client.post(ADDRESS, row("robbery", "22", seen=1), headers={"Accept": "application/json"}).json()
     assert "handed in" in answer["refusal"]

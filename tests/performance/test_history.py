@@ -8,11 +8,12 @@ from collections.abc import Callable
 
 import pytest
 from django.contrib import admin
+from django.core.management import call_command
 from django.test import Client
 
 from performance.actions.returns import Entry
 from performance.exports import as_csv
-from performance.models import PartnerAgency, Reminder, ReturnEvent, Revision
+from performance.models import PartnerAgency, Partnership, Reminder, ReturnEvent, Revision
 from priorities.models import Aim
 from tests.pages import Page
 from tests.performance.conftest import Desk
@@ -50,6 +51,8 @@ def test_figures_and_steps_are_told_from_what_to_what_by_whom_and_why(told: Desk
     assert ["Return for 2008/09 Q1 Return", "", "sent back", "Ask again"] in period
     assert ["Return for 2008/09 Q1 Return", "", "published", ""] in period
     assert len(period) == 9
+    (loaded,) = rows(client, "?period=2007-08&kind=Return")
+    assert loaded[2] == "published as in St Albans Community Safety Partnership Plan 2008"
 
 
 def test_agencies_and_the_plan_are_told_too(told: Desk, client: Client) -> None:
@@ -73,6 +76,25 @@ def test_agencies_and_the_plan_are_told_too(told: Desk, client: Client) -> None:
     assert ["Reducing crimes Aim", "title: Reducing crime", "title: Reducing crimes", ""] in [
         row[:4] for row in rows(client, "?kind=Aim")
     ]
+
+
+def test_loading_the_plan_leaves_the_history_of_others_alone(elsewhere: Partnership) -> None:
+    council = elsewhere.agencies.get()
+    council.name = "Elsewhere Borough Council"
+    council.save()
+    before = list(PartnerAgency.history.filter(partnership=elsewhere).values())
+    call_command("load_published_plan", verbosity=0)
+    assert list(PartnerAgency.history.filter(partnership=elsewhere).values()) == before
+
+
+def test_the_history_of_what_is_deleted_stays(told: Desk, client: Client) -> None:
+    aim = Aim.objects.get(slug="reducing-crime")
+    before = len(rows(client, "?kind=Priority"))
+    for priority in aim.priorities.all():
+        priority.delete()
+    aim.delete()
+    assert len(rows(client, "?kind=Priority")) > before
+    assert rows(client, "?kind=Aim")[0][2] == "deleted"
 
 
 def test_what_was_loaded_is_its_first_entry(told: Desk, client: Client) -> None:

@@ -65,7 +65,12 @@ def test_a_change_in_counting_between_what_is_compared_is_said(desk: Seat, get: 
     page = get("/st-albans/2008-09/q1/")
     assert "Wounding: Counted differently from April to June 2008 (Q1): Whatever the injury." in page.text
     assert "All BCS crimes contain wounding, which is counted differently now" in page.text
+    assert row(page, "Wounding")[4] == "Up 40% [b]"
+    assert row(page, "Robbery")[4] == "No change"
     assert "counted differently" not in get("/st-albans/2007-08/q1/").text
+    (latest, *_) = get("/st-albans/categories/wounding/").rows(".app-table--quarters")
+    assert latest[0] == "April to June 2008 (Q1) Counted differently from here on"
+    assert latest[2] == "Up 40% [b]"
 
 
 def _pk(slug: str) -> int:
@@ -87,6 +92,19 @@ def test_a_year_whose_four_quarters_are_in_is_shown_as_the_year(desk: Seat, get:
     assert ["2006/07", "Actual", "90"] in figures
 
 
+def test_a_draft_for_the_year_does_not_hide_what_its_quarters_have_published(
+    desk: Seat, get: Get, client: Client
+) -> None:
+    owner = desk("owner")
+    year = FinancialYear(2006)
+    for quarter in year.quarters:
+        publish(owner, quarter, robbery=20)
+    owner.period = year
+    owner.save({"robbery": 1})
+    client.force_login(owner.user)
+    assert row(get("/st-albans/2006-07/"), "Robbery")[3] == "80"
+
+
 def test_a_return_for_the_whole_year_goes_before_its_quarters(desk: Seat, get: Get) -> None:
     owner = desk("owner")
     for quarter in FinancialYear(2007).quarters:
@@ -102,6 +120,8 @@ def test_a_missing_quarter_leaves_the_years_figure_out(desk: Seat, get: Get) -> 
     assert row(page, "Robbery")[3] == "80"
     assert row(page, "Wounding")[3] == "[x]"
     assert row(page, "All BCS crimes")[3] == "80 [partial]"
+    assert "missing for a quarter" in row(page, "Wounding")[-1]
+    assert "theft from person, common assault, wounding and criminal damage are missing" in page.text
 
 
 def test_a_category_shows_every_quarter(desk: Seat, get: Get) -> None:
@@ -114,7 +134,7 @@ def test_a_category_shows_every_quarter(desk: Seat, get: Get) -> None:
     assert robbery[-1] == ["April to June 2006 (Q1)", "21", "[x]", "21", "[x]"]
     assert len(robbery) == 8
     total = get("/st-albans/categories/all-bcs-crimes/").rows(".app-table--quarters")
-    assert total[0][:2] == ["January to March 2008 (Q4)", "124"]
+    assert total[0][:2] == ["January to March 2008 (Q4)", "124 [partial]"], "eight of ten are not held"
     assert get("/st-albans/categories/drug-misuse/").soup.select(".app-table--quarters") == []
 
 

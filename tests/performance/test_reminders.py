@@ -146,6 +146,24 @@ def test_who_is_concerned_twice_gets_one_e_mail(people: dict[str, Desk]) -> None
     assert names(found) == {"supplier": "overdue", "officer": "overdue", "administrator": "escalated"}
 
 
+def test_who_acts_for_two_agencies_is_told_of_both(people: dict[str, Desk]) -> None:
+    fire = PartnerAgency.objects.get(slug="fire")
+    police = PartnerAgency.objects.get(slug="police")
+    robbery = police.supplies.get(slug="robbery")
+    police.supplies.remove(robbery)
+    fire.supplies.add(robbery)
+    Membership.objects.create(user=people["supplier"].user, agency=fire, role=Role.VIEWER)
+    (digest,) = (each for each in on(people["officer"], date(2008, 8, 1)) if each.name == "supplier")
+    assert "criminal damage" in digest.items[0].missing
+    assert "robbery" in digest.items[0].missing
+
+
+def test_figures_are_not_asked_for_before_their_quarter_is_over(people: dict[str, Desk]) -> None:
+    people["officer"].partnership.returns_due_after = 3
+    assert on(people["officer"], date(2008, 6, 30)) == ()
+    assert names(on(people["officer"], date(2008, 7, 1))) == {"supplier": "soon"}
+
+
 def test_the_command_sends_what_is_due_and_says_so(
     people: dict[str, Desk], capsys: pytest.CaptureFixture[str], settings: Settings
 ) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -215,8 +215,8 @@ def test_a_form_sent_twice_is_done_once(desk: Seat) -> None:
     owner.publish(token=token)
     owner.publish(token=token)
     token = uuid4()
-    owner.revise("robbery", 19, token=token)
-    assert owner.revise("robbery", 19, token=token).is_repeated
+    owner.revise("robbery", 19, token=token, seen=2)
+    assert owner.revise("robbery", 19, token=token, seen=2).is_repeated
     assert [event.kind for event in ReturnEvent.objects.all()] == [
         "saved",
         "saved",
@@ -224,6 +224,48 @@ def test_a_form_sent_twice_is_done_once(desk: Seat) -> None:
         "published",
         "revised",
     ]
+
+
+def test_a_page_that_was_gone_back_to_says_something_else_with_its_old_token(desk: Seat) -> None:
+    owner = desk("owner")
+    token = uuid4()
+    owner.save({"robbery": 10}, token=token)
+    assert owner.save({"robbery": 20, "wounding": 7}, token=token).written
+    assert owner.counts() == {"robbery": 20, "wounding": 7}
+    owner.submit(token=token)
+    owner.send_back(token=token)
+    owner.send_back(token=token)
+    owner.submit(token=token)
+    assert owner.held().state == ReturnState.SUBMITTED, "handed in once more is another act"
+    owner.publish(token=token)
+    owner.revise("robbery", 5, token=token)
+    owner.revise("robbery", 9, token=token)
+    assert owner.counts()["robbery"] == 9
+
+
+def test_one_persons_form_is_not_anothers(desk: Seat) -> None:
+    ann, ben = desk("officer", "ann"), desk("officer", "ben")
+    token = uuid4()
+    ann.save({"robbery": 10}, token=token)
+    assert ben.save({"wounding": 7}, token=token).written
+
+
+def test_a_figure_that_was_not_touched_is_told_when_it_is_newer(desk: Seat) -> None:
+    ann, ben = desk("officer", "ann"), desk("officer", "ben")
+    ann.save({"robbery": 10})
+    ann.save({"robbery": 20})
+    saved = ben.save({"robbery": 10}, {"robbery": 1})
+    (newer,) = saved.newer.values()
+    assert (newer.theirs.count, newer.version, newer.by) == (20, 2, "ann")
+    assert not saved.conflicts
+
+
+def test_times_are_those_of_st_albans(desk: Seat) -> None:
+    """Half past eleven in the evening by UTC is half past midnight in summer."""
+    ann, ben = desk("officer", "ann"), desk("officer", "ben")
+    ann.save({"robbery": 10}, at=datetime(2008, 8, 5, 23, 30, tzinfo=UTC))
+    (conflict,) = ben.save({"robbery": 11}, {"robbery": 0}).conflicts.values()
+    assert f"{conflict.at:%d %H:%M}" == "06 00:30"
 
 
 def test_a_save_without_a_change_leaves_no_trace(desk: Seat) -> None:

@@ -63,7 +63,23 @@ def test_what_is_missing_and_from_whom(desk: Seat) -> None:
     officer.save({slug: 21 for slug in expected if slug not in ("robbery", "wounding", "theft-of-cycle")})
     officer.save({"wounding": Entry(None, "not_yet_available"), "theft-of-cycle": Entry(None, "withheld")})
     line = page_for(officer).groups[0].lines[0]
-    assert (line.supplied, line.missing) == ("8 of 10", ("Hertfordshire Constabulary: wounding and robbery",))
+    assert line.supplied == "7 of 10"
+    assert line.missing == ("Hertfordshire Constabulary: wounding and robbery", "Theft of cycle is withheld")
+    assert line.tag == "Draft"
+
+
+def test_each_return_says_how_it_stands_and_to_whom_it_falls(desk: Seat) -> None:
+    officer, administrator = desk("officer"), desk("administrator")
+    assert page_for(officer).groups[0].lines[0].tag == "Not begun"
+    expected = CrimeCategory.objects.expected_of(officer.partnership).values_list("slug", flat=True)
+    officer.save({slug: 21 for slug in expected})
+    assert page_for(officer).groups[0].lines[0].tag == "Ready to hand in"
+    officer.submit()
+    assert page_for(administrator).lead == "1 return waits for you to publish."
+    assert page_for(officer).lead == "No return is due."
+    administrator.send_back()
+    assert page_for(officer).groups[0].lines[0].tag == "Sent back"
+    assert page_for(officer).lead == "1 was sent back and 1 return is overdue."
 
 
 def test_a_category_that_nobody_supplies_is_not_forgotten(desk: Seat) -> None:

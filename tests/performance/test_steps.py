@@ -29,7 +29,7 @@ def owner(desk: Seat, client: Client) -> Desk:
 
 def send(client: Client, address: str, status: int = 200, **data: Any) -> Page:
     response = client.post(address, {"token": str(uuid4())} | data, follow=True)
-    assert response.status_code == status
+    assert response.status_code == status, Page(response.content.decode()).text
     return Page(response.content.decode())
 
 
@@ -50,7 +50,7 @@ def test_a_whole_return_is_handed_in_without_a_question(owner: Desk, client: Cli
     expected = CrimeCategory.objects.expected_of(owner.partnership).values_list("slug", flat=True)
     owner.save(dict.fromkeys(expected, 21))
     page = Page(client.get(RETURN + "submit/").content.decode())
-    assert "All figures are in, and none looks odd." in page.text
+    assert "All figures are in, and no figure looks odd." in page.text
     assert page.soup.select("#accepted") == []
     send(client, RETURN + "submit/")
     assert owner.held().state == ReturnState.SUBMITTED
@@ -64,6 +64,40 @@ def test_odd_figures_are_named_before_the_return_is_handed_in(owner: Desk, clien
     page = Page(client.get(RETURN + "submit/").content.decode())
     assert "Figures that look odd" in page.text
     assert "Is 21 right?" in page.text
+    assert "Say that they are right, or correct them." in send(client, RETURN + "submit/", 409, accepted="on").text
+    send(client, RETURN + "submit/", accepted="on", odd="on")
+    page = Page(client.get(RETURN + "publish/").content.decode())
+    assert "Is 21 right?" in page.text, "who publishes is told"
+
+
+def test_an_odd_revision_is_asked_about_before_it_is_published(owner: Desk, client: Client) -> None:
+    quarter = owner.period
+    for back in range(1, 9):
+        owner.period = quarter - back
+        owner.save({"robbery": 20 + back % 3})
+    owner.period = quarter
+    owner.submit()
+    owner.publish()
+    data: dict[str, Any] = {"count": "210", "seen": "1", "reason": "Typed wrongly before"}
+    page = send(client, RETURN + "revise/robbery/", **data)
+    assert "Is 210 right?" in page.text
+    assert owner.counts() == {"robbery": 21}
+    send(client, RETURN + "revise/robbery/", **data, right="on")
+    assert owner.counts() == {"robbery": 210}
+
+
+def test_what_was_withheld_after_publication_is_not_in_its_public_history(owner: Desk, client: Client) -> None:
+    published(owner, Entry(3, note="One family"))
+    send(client, RETURN + "revise/robbery/", count="2", seen="2", reason="One was cancelled")
+    send(
+        client, RETURN + "revise/robbery/", count="", missing="withheld", seen="3", reason="It could be told who it was"
+    )
+    members = Page(client.get("/st-albans/categories/robbery/history/").content.decode())
+    assert members.rows()[0][1] == "2"
+    client.logout()
+    page = Page(client.get("/st-albans/categories/robbery/history/").content.decode())
+    assert [each[1:3] for each in page.rows()] == [["[c]", "[c]"], ["[c]", "[c]"]]
+    assert "family" not in page.text
 
 
 def test_sending_back_wants_a_reason_and_shows_it(owner: Desk, client: Client) -> None:

@@ -30,7 +30,7 @@ def boxes(page: Page, slug: str, **typed: str) -> dict[str, Any]:
     for name in ("seen", "baseline", "baseline_year", "percent", "target", "basis"):
         found[name] = str(page.soup.select_one(f"[name={slug}-{name}]")["value"])  # type: ignore[index]
     found["sense"] = str(page.soup.select_one(f"[name={slug}-sense] option[selected]")["value"])  # type: ignore[index]
-    found["note"] = page.one(f"[name={slug}-note]")
+    found["note"] = page.soup.select_one(f"[name={slug}-note]").get_text()  # type: ignore[union-attr]
     return {f"{slug}-{name}": value for name, value in (found | typed).items()}
 
 
@@ -54,12 +54,12 @@ def test_a_percentage_gives_the_count_and_says_how_it_was_rounded(administrator:
     assert "Rounded: 558 less −25% is 697.5, so 698." in page.text
     assert target("wounding").count == 698
     assert page.soup.select_one("#target-wounding")["value"] == "698"  # type: ignore[index]
-    assert page.soup.select_one("[name=wounding-percent]")["value"] == "−25.1"  # type: ignore[index]
+    assert page.soup.select_one("[name=wounding-percent]")["value"] == "−25"  # type: ignore[index]
 
 
 def test_a_count_gives_the_percentage(administrator: Desk, client: Client) -> None:
     page = send(client, YEAR, **boxes(load(client, YEAR), "robbery", target="88"))
-    assert page.soup.select_one("[name=robbery-percent]")["value"] == "15.4"  # type: ignore[index]
+    assert page.soup.select_one("[name=robbery-percent]")["value"] == "15"  # type: ignore[index]
     assert target("robbery").baseline.count == 104
 
 
@@ -80,6 +80,8 @@ def test_the_basis_is_written_where_none_is_given(administrator: Desk, client: C
         ({"target": "80", "baseline": ""}, "A target is measured from a baseline."),
         ({"baseline_year": "2003/05", "target": "80"}, "2003 is followed by 2004"),
         ({"baseline_year": "", "target": "80"}, "Enter the year of the baseline"),
+        ({"baseline_year": "2012/13", "target": "80"}, "A baseline for 2008/09 is from that year or before."),
+        ({"baseline": "999,999,999", "percent": "−9999"}, "That would be more than 999,999,999."),
     ],
 )
 def test_what_cannot_be_set_is_told_and_stays_as_typed(
@@ -90,6 +92,8 @@ def test_what_cannot_be_set_is_told_and_stays_as_typed(
     assert not Target.objects.filter(financial_year="2008/09").exists()
     for name, value in typed.items():
         assert page.soup.select_one(f"[name=robbery-{name}]")["value"] == value  # type: ignore[index]
+    (wrong,) = (str(each["id"]) for each in page.soup.select("[aria-invalid]"))
+    assert page.links(".govuk-error-summary__list a") == [f"#{wrong}"], "the summary leads to the box that is marked"
 
 
 def test_what_is_published_changes_with_a_reason_only_and_the_history_has_both(
@@ -103,8 +107,40 @@ def test_what_is_published_changes_with_a_reason_only_and_the_history_has_both(
     send(client, PUBLISHED, **data, reason="Agreed by the board in May")
     assert target("robbery", "2007/08").count == 90
     page = load(client, "/st-albans/history/?kind=Target&category=robbery")
-    assert page.rows()[0][:4] == ["Robbery, 2007/08 Target", "count: 88", "count: 90", "Agreed by the board in May"]
+    assert page.rows()[0][:4] == [
+        "Robbery, 2007/08 Target",
+        "count: 88; basis: 15% below the baseline",
+        "count: 90; basis: 13.5% below the baseline",
+        "Agreed by the board in May",
+    ]
     assert page.rows()[0][4].startswith("administrator")
+
+
+def test_a_corrected_baseline_wants_a_reason_where_earlier_years_are_published(
+    administrator: Desk, client: Client
+) -> None:
+    address = "/st-albans/targets/2009-10/"
+    page = load(client, address)
+    assert page.soup.select("#reason") != []
+    data = boxes(page, "robbery", baseline="400")
+    assert "Say why they change." in send(client, address, 409, **data).text
+    assert Baseline.objects.get(category__slug="robbery").count == 104
+    send(client, address, **data, reason="Counted again")
+    assert Baseline.objects.get(category__slug="robbery").count == 400
+
+
+def test_what_is_said_of_a_target_goes_with_it(administrator: Desk, client: Client) -> None:
+    send(client, PUBLISHED, **boxes(load(client, PUBLISHED), "robbery", percent="40"), reason="Agreed")
+    assert (target("robbery", "2007/08").count, target("robbery", "2007/08").basis) == (62, "40% below the baseline")
+    send(client, PUBLISHED, **boxes(load(client, PUBLISHED), "robbery", target="78"), reason="Agreed")
+    assert target("robbery", "2007/08").basis == "25% below the baseline"
+
+
+def test_a_note_of_many_lines_is_as_long_as_the_browser_says(administrator: Desk, client: Client) -> None:
+    send(client, YEAR, **boxes(load(client, YEAR), "robbery", target="80", note="x\r\n" * 450))
+    assert target("robbery").note == ("x\n" * 450).strip()
+    page = send(client, YEAR, **boxes(load(client, YEAR), "robbery"))
+    assert "Nothing had changed." in page.text
 
 
 def test_a_new_baseline_year_leaves_the_old_one_in_use_for_the_years_before(

@@ -10,8 +10,16 @@ from performance.models import Baseline, PartnerAgency, Partnership, Target
 from priorities.models import Aim, Objective, Plan, Priority
 
 FIXTURES = ("categories", "st-albans", "st-albans-plan")
-TRACKED = (Baseline, Target, PartnerAgency, Plan, Aim, Objective, Priority)
-"""Those whose changes are kept; a fixture's rows are not seen being saved."""
+TRACKED: dict[Any, str] = {
+    Baseline: "partnership__slug",
+    Target: "partnership__slug",
+    PartnerAgency: "partnership__slug",
+    Plan: "partnership__slug",
+    Aim: "plan__partnership__slug",
+    Objective: "plan__partnership__slug",
+    Priority: "aim__plan__partnership__slug",
+}
+"""Those whose changes are kept, and how a row's partnership is found; a fixture's rows are not seen being saved."""
 
 
 class Command(BaseCommand):
@@ -23,13 +31,12 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             call_command("loaddata", *FIXTURES, verbosity=0)
-            for model in TRACKED:
-                _begin_history(model)
+            for model, where in TRACKED.items():
+                _begin_history(model, model.objects.filter(**{where: "st-albans"}))
         self.stdout.write("Loaded the St Albans Community Safety Partnership Plan 2008.")
 
 
-def _begin_history(model: Any) -> None:
+def _begin_history(model: Any, rows: Any) -> None:
     """What was loaded is the first entry of its history; rows with lists have one from their lists already."""
-    begun = model.history.values("id")
-    model.history.bulk_history_create(model.objects.exclude(pk__in=begun))
-    model.history.update(history_type="+", history_change_reason="Loaded as published")
+    model.history.bulk_history_create(rows.exclude(pk__in=model.history.values("id")))
+    model.history.filter(id__in=rows.values("pk")).update(history_type="+", history_change_reason="Loaded as published")
