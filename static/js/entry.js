@@ -114,6 +114,7 @@ function isBeingRetyped(slug) {
 }
 
 async function send(sent) {
+  let answer;
   try {
     if (signedOut) await renew(sent);
     const response = await fetch(form.action, {
@@ -122,9 +123,7 @@ async function send(sent) {
     if (response.redirected || response.status === 403) throw new Error("signed-out");
     if (response.status >= 400 && response.status !== 503) throw new Error("refused");
     if (!response.ok) throw new Error("away");
-    retry = undefined;
-    take(await response.json(), sent.slugs);
-    if ([...changed].some((slug) => !stuck.has(slug))) schedule(PAUSE);
+    answer = await response.json();
   } catch (error) {
     if (error.message === "refused") {
       retry = undefined;
@@ -138,7 +137,11 @@ async function send(sent) {
       ? "Not saved: you are signed out. Sign in in another window and leave this page open: it goes on by itself."
       : "Not saved: the server cannot be reached. It is tried again; leave this page open.");
     schedule(AGAIN);
+    return;
   }
+  retry = undefined;
+  take(answer, sent.slugs);
+  if ([...changed].some((slug) => !stuck.has(slug))) schedule(PAUSE);
 }
 
 // Who signs in again gets another token against forgery: it is fetched, so that what was typed can still be sent.
@@ -161,6 +164,7 @@ function take(answer, slugs) {
   }
   let wrong = 0;
   for (const [slug, said] of Object.entries(answer.rows)) {
+    if (!rows.has(slug)) continue; // a total that others are asked about
     // What was typed while this was under way is saved by the next one; only the version is taken.
     const isTypedAgain = changed.has(slug);
     if (said.version !== undefined) {

@@ -72,7 +72,7 @@ def test_each_return_says_how_it_stands_and_to_whom_it_falls(desk: Seat) -> None
     officer, administrator = desk("officer"), desk("administrator")
     assert page_for(officer).groups[0].lines[0].tag == "Not begun"
     expected = CrimeCategory.objects.expected_of(officer.partnership).values_list("slug", flat=True)
-    officer.save({slug: 21 for slug in expected})
+    officer.save(dict.fromkeys(expected, 21))
     assert page_for(officer).groups[0].lines[0].tag == "Ready to hand in"
     officer.submit()
     assert page_for(administrator).lead == "1 return waits for you to publish."
