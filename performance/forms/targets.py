@@ -85,9 +85,11 @@ class SettingForm(forms.Form):
             raise ValidationError({"percent": str(error)}) from error
         # Both boxes are filled when the page is shown: what counts is the one that the person changed.
         is_new = share is not None and self.cleaned_data["percent"].strip() != percentage(self.held)
-        if share is None or not is_new or baseline is None:
-            changed = typed is not None and typed != self.held.target and self.held.basis
-            if changed and baseline and (now := as_percentage(baseline, typed or 0)) is not None:
+        # A count whose percentage to a tenth stands beside it is that count, and not what the tenth would give.
+        now = as_percentage(baseline, typed) if baseline and typed is not None else None
+        agrees = share is not None and now is not None and rounded(now, 1) == rounded(share, 1)
+        if share is None or not is_new or agrees or baseline is None:
+            if now is not None and typed != self.held.target and (self.held.basis or agrees):
                 self._derive_basis(Fraction(rounded(now, 1)))
             return typed
         try:

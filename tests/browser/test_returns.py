@@ -188,7 +188,9 @@ def test_a_block_with_names_finds_its_rows(page: Page) -> None:
     page.goto("/st-albans/returns/2009-10/q1/")
     paste(page, "#count-theft-of-vehicle", "Crime\tApr–Jun\nrobbery\t21\nTheft of cycle\t57\tTwo late\nArson\t3")
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("2 figures will be filled in. One line has no place here and is left out.")).to_be_visible()
+    expect(
+        dialog.get_by_text("2 figures will be filled in. One line has no place here and is left out.")
+    ).to_be_visible()
     dialog.get_by_role("button", name="Fill in").click()
     expect(page.locator("#count-robbery")).to_have_value("21")
     expect(page.locator("[name=theft-of-cycle-note]")).to_have_value("Two late")
@@ -307,6 +309,21 @@ def test_an_odd_figure_asks_and_is_answered(page: Page) -> None:
     page.locator("[data-right=criminal-damage] input").check()
     expect(page.locator("#said-criminal-damage .app-question")).to_have_count(0)
     saved(page)
+
+
+def test_a_target_follows_its_percentage_while_it_is_typed(page: Page, no_complaints: list[str]) -> None:
+    sign_in(page, "administrator")
+    page.goto("/st-albans/targets/2008-09/")
+    page.get_by_label("Wounding: reduction in per cent").fill("−25")
+    expect(page.get_by_label("Wounding", exact=True)).to_have_value("698")
+    expect(page.locator("[data-rounding]")).to_have_text("558 less −25% is 697.5, so 698.")
+    page.get_by_label("Robbery", exact=True).fill("80")
+    expect(page.get_by_label("Robbery: reduction in per cent")).to_have_value("23.1")
+    page.locator("tr", has_text="Wounding").locator("summary").click()
+    page.locator("[name=wounding-note]").fill("Counted differently")
+    page.locator("[name=wounding-basis]").fill("25% above the baseline")
+    page.get_by_role("button", name="Save baselines and targets").click()
+    expect(page.get_by_text("2 categories are set for 2008/09.")).to_be_visible()
 
 
 PAGES = [

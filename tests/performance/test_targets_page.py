@@ -63,6 +63,13 @@ def test_a_count_gives_the_percentage(administrator: Desk, client: Client) -> No
     assert target("robbery").baseline.count == 104
 
 
+def test_a_count_beside_its_rounded_percentage_is_that_count(administrator: Desk, client: Client) -> None:
+    """1,230 of 2,049 is 39.97% less, shown as 40; and 40% less would be 1,229."""
+    page = load(client, YEAR)
+    send(client, YEAR, **boxes(page, "theft-from-vehicle", target="1,230", percent="40"))
+    assert target("theft-from-vehicle").count == 1230
+
+
 def test_the_basis_is_written_where_none_is_given(administrator: Desk, client: Client) -> None:
     send(client, YEAR, **boxes(load(client, YEAR), "robbery", percent="15"))
     assert (target("robbery").count, target("robbery").basis) == (88, "15% below the baseline")

@@ -47,8 +47,14 @@ class Client:
             "Accept": "application/json",
             "Cookie": self._cookies,
         }
-        self._connection.request("POST", address, body, headers)
-        answer = self._connection.getresponse()
+        try:
+            self._connection.request("POST", address, body, headers)
+            answer = self._connection.getresponse()
+        except (OSError, http.client.HTTPException):
+            # The server ends connections that were idle; what is sent once more is done once, that is the point.
+            self._connection.close()
+            self._connection.request("POST", address, body, headers)
+            answer = self._connection.getresponse()
         content = answer.read()
         with self._lock:
             Client.statuses[answer.status] += 1
