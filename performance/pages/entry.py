@@ -76,7 +76,6 @@ class Answer:
     failed: Mapping[int, FigureForm] = field(default_factory=dict)
     met: Mapping[int, tuple[FigureForm, Conflict]] = field(default_factory=dict)
     sent: Mapping[int, FigureForm] = field(default_factory=dict)
-    written: int = 0
     refusal: str = ""
 
 

@@ -92,11 +92,9 @@ class EntrySheet:
 
     period: Period
     state: ReturnState
-    is_begun: bool
     figures_as_at: date | None
     rows: tuple[EntryRow, ...]
     steps: dict[str, Step]
-    last_kind: str
 
     @property
     def leaves(self) -> tuple[EntryRow, ...]:
@@ -114,20 +112,26 @@ class EntrySheet:
 
 
 def entry_sheet(partnership: Partnership, period: Period) -> EntrySheet:
-    """The return of a period with everything that stands beside it. Seven queries."""
+    """The return of a period with everything that stands beside it. Eight queries."""
     quarter = period.number if isinstance(period, Quarter) else None
     found = PeriodReturn.objects.filter(partnership=partnership, financial_year=period.year, quarter=quarter).first()
-    steps = list(ReturnEvent.objects.filter(period_return=found).select_related("by")) if found else []
+    steps = _steps(found) if found else []
     tree = _Tree(partnership, period, found)
     return EntrySheet(
         period=period,
         state=ReturnState(found.state) if found else ReturnState.DRAFT,
-        is_begun=found is not None,
         figures_as_at=found.figures_as_at if found else None,
         rows=tuple(tree.row(top) for top in tree.children[None] if tree.is_shown(top)),
         steps={step.kind: Step(name_of(step.by), localtime(step.at), step.reason) for step in steps},
-        last_kind=steps[-1].kind if steps else "",
     )
+
+
+def _steps(held: PeriodReturn) -> list[ReturnEvent]:
+    """The steps of a return in order, and the last of its saves, of which there may be very many. Two queries."""
+    events = ReturnEvent.objects.filter(period_return=held).select_related("by")
+    steps = list(events.exclude(kind__in=[ReturnEvent.Kind.SAVED, ReturnEvent.Kind.REVISED]))
+    saved = events.filter(kind=ReturnEvent.Kind.SAVED).last()
+    return [*steps, saved] if saved else steps
 
 
 class _Tree:
