@@ -95,7 +95,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
 
 def _partial(row: Row | None) -> str:
     is_partial = row is not None and row.measure.actual.is_partial
-    return sentences.partial(row.category.name, row.measure.actual) if row and is_partial else ""
+    return sentences.partial(row.measure) if row and is_partial else ""
 
 
 def _latest_row(

@@ -151,7 +151,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
             filter(None, ((sentences.not_like_for_like if is_whole_year else sentences.broken)(row) for row in totals))
         ),
         partial=tuple(
-            sentences.partial(row.category.name, row.measure.actual) for row in totals if row.measure.actual.is_partial
+            sentences.partial(row.measure) for row in totals if row.measure.actual.is_partial
         ),
         narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
         marks=marks_of(rows),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from performance.calculations.change import Change, NoChange
-from performance.calculations.figures import Figure
+from performance.calculations.figures import NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.status import SMALL_BAND, SMALL_TARGET, CannotSay, Sense, Status
 from performance.queries import Category, Row
@@ -185,12 +185,16 @@ def cannot_say(measure: Measure) -> str:
     return reason.value
 
 
-def partial(name: str, figure: Figure) -> str:
-    """That a total lacks a part, and which."""
-    parts = [in_sentence(part) for part in figure.missing_parts]
-    return (
-        f"The total for {in_sentence(name)} is partial: {listed(parts)} {'is' if len(parts) == 1 else 'are'} missing."
-    )
+def partial(measure: Measure) -> str:
+    """That a total lacks parts, which, and why where that is known: robbery is withheld; wounding is missing."""
+    lacking: dict[str, list[str]] = {}
+    for leaf in measure.leaves:
+        if leaf.actual.known is None:
+            told = leaf.actual.reason in (NoFigure.WITHHELD, NoFigure.NOT_APPLICABLE, NoFigure.QUARTER_MISSING)
+            words = leaf.actual.reason.words if told and leaf.actual.reason else "missing"
+            lacking.setdefault(words, []).append(in_sentence(leaf.name))
+    parts = [f"{listed(names)} {'is' if len(names) == 1 else 'are'} {words}" for words, names in lacking.items()]
+    return f"The total for {in_sentence(measure.name)} is partial: {'; '.join(parts)}."
 
 
 def why(category: Category, measure: Measure) -> str:

@@ -182,9 +182,13 @@ def test_names_lists_and_numbers() -> None:
 
 
 def test_a_partial_total_names_what_is_missing() -> None:
-    late = Figure.missing(NoFigure.NOT_YET_AVAILABLE)
-    total = Figure.total({"Theft": Figure.of(1), "Robbery": late, "Arson": late})
-    assert sentences.partial("All crime", total) == "The total for all crime is partial: robbery and arson are missing."
+    late, withheld = Figure.missing(NoFigure.NOT_YET_AVAILABLE), Figure.missing(NoFigure.WITHHELD)
+    figures = {"Theft": Figure.of(1), "Robbery": late, "Arson": late, "Hate crime": withheld}
+    nothing = Figure.missing(NoFigure.NOT_HELD)
+    parts = tuple(Measure(name, nothing, nothing, figure) for name, figure in figures.items())
+    assert sentences.partial(Measure.total("All crime", parts)) == (
+        "The total for all crime is partial: robbery and arson are missing; hate crime is withheld."
+    )
 
 
 def test_a_total_that_is_like_for_like_says_nothing_more() -> None:
