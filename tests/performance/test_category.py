@@ -128,7 +128,7 @@ def test_a_draft_is_called_one(st_albans: Partnership, get: Get, client: Client,
 def test_a_partial_total_names_what_it_lacks(st_albans: Partnership, get: Get) -> None:
     Actual.objects.filter(category__slug="robbery").update(count=None, missing="withheld")
     page = get("/st-albans/categories/all-bcs-crimes/")
-    assert page.one(".govuk-inset-text") == "The total for all BCS crimes is partial: robbery is missing."
+    assert page.one(".govuk-inset-text") == "The total for all BCS crimes is partial: robbery is withheld."
     assert page.rows(".app-table")[1][3] == "Published, figures as at 31 March 2008: part of the total is missing"
 
 

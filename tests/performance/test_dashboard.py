@@ -60,7 +60,7 @@ def test_a_missing_figure_has_its_reason_and_makes_the_total_partial(st_albans: 
     assert rows["Robbery"][-1] == "○ Cannot say the figure is withheld"
     assert rows["All BCS crimes"][3:5] == ["5,228 [partial]", "[x]"]
     assert rows["All BCS crimes"][-1] == "○ Cannot say part of the total is missing"
-    assert "The total for all BCS crimes is partial: robbery is missing." in page.text
+    assert "The total for all BCS crimes is partial: robbery is withheld." in page.text
     assert "[c] withheld" in page.text
     assert "Six of the nine targets were met" in page.text
     assert page.one(".app-lead").startswith("All British Crime Survey (BCS) crimes: change cannot be worked out")
