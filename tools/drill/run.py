@@ -180,7 +180,7 @@ def publishing_against_saves(clients: list[Client], rounds: int) -> Finding:
         quarter, address = _begin()
 
         def close(where: str = address) -> None:
-            closer.post(f"{where}submit/", {"accepted": "on", "token": uuid4().hex})
+            closer.post(f"{where}submit/", {"accepted": "on", "odd": "on", "token": uuid4().hex})
             closer.post(f"{where}publish/", {"figures_as_at": "2020-01-01", "token": uuid4().hex})
 
         saving = [
