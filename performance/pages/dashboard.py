@@ -150,9 +150,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         like_for_like=" ".join(
             filter(None, ((sentences.not_like_for_like if is_whole_year else sentences.broken)(row) for row in totals))
         ),
-        partial=tuple(
-            sentences.partial(row.measure) for row in totals if row.measure.actual.is_partial
-        ),
+        partial=tuple(sentences.partial(row.measure) for row in totals if row.measure.actual.is_partial),
         narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
         marks=marks_of(rows),
         has_last_year=any(row.to_date is not None and row.to_date.last_year.known is not None for row in rows),
