@@ -23,11 +23,11 @@ def begin(apps, schema_editor):
         )
         if others:
             begun = dict(past.objects.values_list("id", "history_id"))
-            links = getattr(model, others).through.objects.values_list(f"{name.lower()}_id", "crimecategory_id")
+            links = getattr(model, others).through.objects.values_list("pk", f"{name.lower()}_id", "crimecategory_id")
             listed = apps.get_model("priorities", f"Historical{name}_{others}")
             listed.objects.bulk_create(
-                listed(**{"history_id": begun[own], f"{name.lower()}_id": own, "crimecategory_id": other})
-                for own, other in links
+                listed(**{"id": link, "history_id": begun[own], f"{name.lower()}_id": own, "crimecategory_id": other})
+                for link, own, other in links
             )
 
 
