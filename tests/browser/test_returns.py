@@ -322,6 +322,7 @@ def test_a_target_follows_its_percentage_while_it_is_typed(page: Page, no_compla
     page.locator("tr", has_text="Wounding").locator("summary").click()
     page.locator("[name=wounding-note]").fill("Counted differently")
     page.locator("[name=wounding-basis]").fill("25% above the baseline")
+    page.get_by_label("Why do they change?").fill("Agreed for the new year")
     page.get_by_role("button", name="Save baselines and targets").click()
     expect(page.get_by_text("2 categories are set for 2008/09.")).to_be_visible()
 
