@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import UUID, uuid4
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,6 +17,7 @@ from django.views.decorators.http import require_http_methods
 
 from performance import access
 from performance.access import Act
+from performance.actions.returns import Refused
 from performance.calculations.periods import Period
 from performance.models import ReturnState
 from performance.pages.entry import Answer, EntryPage, entry_page
@@ -60,6 +63,15 @@ class Desk(NamedTuple):
         """403 for members who may never do this; in which state it may be done is decided under the lock."""
         if not self.standing.may(act, state):
             raise PermissionDenied(f"Your role in the partnership is not allowed to {act.value}.")
+
+    def do(self, act: Callable[..., object], said: str, **given: Any) -> str:
+        """Do something with the return and say so; why it was refused, or nothing."""
+        try:
+            act(**given, **self.who_and_when)
+        except Refused as refused:
+            return str(refused)
+        messages.success(self.request, said)
+        return ""
 
     def to_return(self) -> HttpResponse:
         return redirect("return", slug=self.standing.partnership.slug, period=self.period)

@@ -30,12 +30,9 @@ def submit(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     if request.method == "POST" and at.page(at.sheet).odd and "odd" not in request.POST:
         refusal = "Some figures look odd. Say that they are right, or correct them."
     elif request.method == "POST":
-        try:
-            actions.submit(accepted="accepted" in request.POST, **at.who_and_when)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, "The return is handed in. An administrator publishes it or sends it back.")
+        said = "The return is handed in. An administrator publishes it or sends it back."
+        refusal = at.do(actions.submit, said, accepted="accepted" in request.POST)
+        if not refusal:
             return at.to_return()
     page = at.page(at.sheet)
     return at.show("performance/submit.html", page, refusal=refusal) if page.may_submit else at.to_return()
@@ -49,12 +46,10 @@ def send_back(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     form = SendBackForm(request.POST or None)
     refusal = ""
     if form.is_valid():
-        try:
-            actions.send_back(reason=form.cleaned_data["reason"], **at.who_and_when)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, "The return is sent back. It is a draft again.")
+        refusal = at.do(
+            actions.send_back, "The return is sent back. It is a draft again.", reason=form.cleaned_data["reason"]
+        )
+        if not refusal:
             return at.to_return()
     page = at.page(at.sheet)
     if not page.may_send_back and not refusal:
@@ -72,12 +67,8 @@ def publish(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     form = PublishForm(request.POST or None, day=sheet.figures_as_at or (submitted.at.date() if submitted else None))
     refusal = ""
     if form.is_valid():
-        try:
-            actions.publish(figures_as_at=form.cleaned_data["figures_as_at"], **at.who_and_when)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, "The figures are published.")
+        refusal = at.do(actions.publish, "The figures are published.", figures_as_at=form.cleaned_data["figures_as_at"])
+        if not refusal:
             return at.to_return()
     page = at.page(at.sheet)
     if not page.may_publish and not refusal:
@@ -145,12 +136,9 @@ def finalise(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     refusal = ""
     if form.is_valid() and held:
         offers = {pk: Offer(replace(Entry.of(row), is_provisional=False), row.version) for pk, row in held.items()}
-        try:
-            saved = actions.revise(offers=offers, reason=form.cleaned_data["reason"], **at.who_and_when)
-        except Refused as refused:
-            refusal = str(refused)
-        else:
-            messages.success(request, f"{times(len(saved.written), 'figure is', 'figures are')} final now.")
+        said = f"{times(len(offers), 'figure is', 'figures are')} final now."
+        refusal = at.do(actions.revise, said, offers=offers, reason=form.cleaned_data["reason"])
+        if not refusal:
             return at.to_return()
     page = at.page(sheet)
     if not (page.may_revise and page.has_provisional) and not refusal:
