@@ -24,7 +24,7 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Set:
+class Done:
     """The categories that were set, and what stands now in those that somebody else had changed meanwhile."""
 
     written: tuple[int, ...]
@@ -39,7 +39,7 @@ def set_targets(
     reason: str,
     by: Person,
     today: date,
-) -> Set:
+) -> Done:
     """Set baselines and targets of a year, by category. Refused without the right to it.
 
     And without a reason where figures that were published against them would be judged anew.
@@ -65,7 +65,7 @@ def set_targets(
                 partnership, year, pk, setting, _measured_from(partnership, year, pk, in_use), reason, by
             )
             _target(partnership, year, pk, setting, baseline, reason, by)
-        return Set(tuple(to_write), conflicts)
+        return Done(tuple(to_write), conflicts)
 
 
 def _first_year_touched(

@@ -91,3 +91,9 @@ def baselines_in_use(partnership: Partnership, year: FinancialYear) -> dict[int,
     """The baseline that each category is measured against in a year. One query."""
     rows = Baseline.objects.filter(partnership=partnership, in_use_from__lte=year).order_by("in_use_from")
     return {row.category_id: row for row in rows}
+
+
+def last_year_set(partnership: Partnership) -> FinancialYear | None:
+    """The last year for which a target is set. One query."""
+    last = Target.objects.filter(partnership=partnership).order_by("-financial_year").first()
+    return last.financial_year if last else None

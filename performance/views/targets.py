@@ -14,12 +14,12 @@ from django.views.decorators.http import require_safe
 
 from performance import access
 from performance.actions.returns import Refused
-from performance.actions.targets import Set, set_targets
+from performance.actions.targets import Done, set_targets
 from performance.calculations.periods import FinancialYear
 from performance.forms.steps import LONGEST_REASON
 from performance.forms.targets import SettingForm
 from performance.pages.targets import TargetsPage, targets_page
-from performance.queries.settings import SettingSheet, setting_sheet
+from performance.queries.settings import SettingSheet, last_year_set, setting_sheet
 from performance.views.desk import get_or_post
 from performance.wording import times
 
@@ -37,8 +37,7 @@ def latest(request: HttpRequest, slug: str) -> HttpResponse:
     """To the last year for which a target is set, or to this one."""
     standing = _manager(request, slug)
     this_year = FinancialYear.containing(timezone.localdate())
-    last = standing.partnership.targets.order_by("-financial_year").first()
-    return redirect("targets_year", slug=slug, year=last.financial_year if last else this_year)
+    return redirect("targets_year", slug=slug, year=last_year_set(standing.partnership) or this_year)
 
 
 @login_required
@@ -78,7 +77,7 @@ def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpRespons
     return redirect("targets_year", slug=slug, year=year)
 
 
-def _said(done: Set, roundings: list[str], sheet: SettingSheet) -> str:
+def _said(done: Done, roundings: list[str], sheet: SettingSheet) -> str:
     if not done.written:
         return "Nothing had changed."
     words = f"{times(len(done.written), 'category is', 'categories are')} set for {sheet.year}."
