@@ -13,7 +13,7 @@ from datetime import date
 from enum import Enum
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import Http404
 
 from performance.models import Membership, PartnerAgency, Partnership, PeriodReturn, ReturnState, Role
@@ -68,8 +68,12 @@ class Standing:
 
     @property
     def may_manage(self) -> bool:
-        """Whether this person sets baselines and targets."""
+        """Whether this person sets baselines and targets, and manages agencies, people, plan and strategies."""
         return self.role is not None and self._is_at_least(Role.ADMINISTRATOR)
+
+    def may_report(self, lead: int | None) -> bool:
+        """Whether this person may report on an action: for the agency that leads it, or as an officer on any."""
+        return self.is_officer or (self.is_member and lead is not None and lead in self.agencies)
 
     @property
     def is_officer(self) -> bool:
@@ -96,7 +100,7 @@ def partnerships_seen_by(person: Person, today: date) -> PartnershipQuerySet:
         return rows
     if not person.is_authenticated:
         return rows.public()
-    member = Q(agencies__in=PartnerAgency.objects.there_on(today).filter(memberships__user=person.pk))
+    member = Q(agencies__in=Membership.objects.there_on(today).filter(user=person.pk).values("agency"))
     return rows.filter(Q(is_public=True) | member).distinct()
 
 
@@ -129,8 +133,7 @@ def standing_of(partnership: Partnership, person: Person, today: date) -> Standi
     if _is_owner(person):
         return Standing(partnership, Role.ADMINISTRATOR)
     # An agency that has left takes its people's rights with it.
-    agencies = PartnerAgency.objects.there_on(today).filter(partnership=partnership)
-    memberships: QuerySet[Membership] = Membership.objects.filter(user=person.pk, agency__in=agencies)
+    memberships = Membership.objects.there_on(today).filter(user=person.pk, agency__partnership=partnership)
     rows = [(Role(role), agency) for role, agency in memberships.values_list("role", "agency")]
     role = max((role for role, _ in rows), key=_ORDER.index, default=None)
     return Standing(partnership, role, tuple(agency for _, agency in rows))

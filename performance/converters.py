@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.urls import register_converter
+
 from performance.calculations.periods import FinancialYear, Period, Quarter
 
 
@@ -35,3 +37,8 @@ class PeriodConverter:
 
     def to_url(self, value: Period) -> str:
         return value.slug
+
+
+register_converter(FinancialYearConverter, "financial_year")
+register_converter(QuarterNumberConverter, "quarter_number")
+register_converter(PeriodConverter, "period")

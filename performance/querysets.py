@@ -19,6 +19,10 @@ class ByNaturalKey(models.QuerySet[Any]):
 
 
 class CrimeCategoryQuerySet(ByNaturalKey):
+    def of(self, partnership: Any) -> CrimeCategoryQuerySet:
+        """Those that all partnerships share, and this one's own."""
+        return self.filter(models.Q(partnership__isnull=True) | models.Q(partnership=partnership))
+
     def expected_of(self, partnership: Any) -> CrimeCategoryQuerySet:
         """The categories without parts whose figures a partnership is to hand in.
 
@@ -28,6 +32,7 @@ class CrimeCategoryQuerySet(ByNaturalKey):
             models.Q(baselines__partnership=partnership)
             | models.Q(targets__partnership=partnership)
             | models.Q(supplied_by__partnership=partnership)
+            | models.Q(predecessors__partnership=partnership)
         )
         return self.filter(pk__in=self.model._default_manager.filter(wanted).values("pk"), children__isnull=True)
 
@@ -41,6 +46,20 @@ class PartnerAgencyQuerySet(ByNaturalKey):
     def there_on(self, day: date) -> PartnerAgencyQuerySet:
         """Those that had not left by a day; the day of leaving is the last one there."""
         return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gte=day))
+
+
+class MembershipQuerySet(models.QuerySet[Any]):
+    def there_on(self, day: date) -> MembershipQuerySet:
+        """Those that give rights on a day: not ended, of an agency that has not left."""
+        ended = models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=day)
+        left = models.Q(agency__left_on__isnull=True) | models.Q(agency__left_on__gte=day)
+        return self.filter(ended, left)
+
+
+class SuccessionQuerySet(models.QuerySet[Any]):
+    def in_year(self, partnership: Any, year: Any) -> SuccessionQuerySet:
+        """Those that hold for a partnership in a financial year."""
+        return self.filter(partnership=partnership, first_year__lte=year)
 
 
 class ActualQuerySet(models.QuerySet[Any]):

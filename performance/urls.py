@@ -1,22 +1,15 @@
-from django.urls import path, register_converter
+from django.urls import path
 
-from performance import converters
-from performance.views import agencies, categories, dashboard, entry, reminders, steps, targets
-
-register_converter(converters.FinancialYearConverter, "financial_year")
-register_converter(converters.QuarterNumberConverter, "quarter_number")
-register_converter(converters.PeriodConverter, "period")
+from performance import converters  # noqa: F401 (makes periods known in addresses)
+from performance.views import agencies, categories, dashboard, entry, reminders, steps, surveys, targets
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
-    path("<slug:slug>/", dashboard.dashboard, name="dashboard"),
-    path("<slug:slug>/<financial_year:year>/", dashboard.dashboard, name="dashboard_year"),
     path("<slug:slug>/<financial_year:year>/chart/", dashboard.chart, name="dashboard_chart"),
-    path("<slug:slug>/<financial_year:year>/<quarter_number:number>/", dashboard.dashboard, name="dashboard_quarter"),
-    path("<slug:slug>/categories/<slug:category>/", categories.category, name="category"),
     path("<slug:slug>/categories/<slug:category>/chart/", categories.chart, name="category_chart"),
     path("<slug:slug>/categories/<slug:category>/history/", categories.history, name="category_history"),
     path("<slug:slug>/agencies/", agencies.agencies, name="agencies"),
+    path("<slug:slug>/surveys/", surveys.surveys, name="surveys"),
     path("<slug:slug>/targets/", targets.latest, name="targets"),
     path("<slug:slug>/targets/<financial_year:year>/", targets.targets, name="targets_year"),
     path("<slug:slug>/returns/reminders/", reminders.reminders, name="reminders"),

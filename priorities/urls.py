@@ -1,9 +1,39 @@
 from django.urls import path
 
-from priorities.views import plan, returns
+from performance import converters  # noqa: F401 (makes periods known in addresses)
+from priorities.views import agencies, dashboard, manage, people, plan, renew, returns, work
 
 urlpatterns = [
+    path("<slug:slug>/", dashboard.dashboard, name="dashboard"),
+    path("<slug:slug>/<financial_year:year>/", dashboard.dashboard, name="dashboard_year"),
+    path("<slug:slug>/<financial_year:year>/<quarter_number:number>/", dashboard.dashboard, name="dashboard_quarter"),
+    path("<slug:slug>/categories/<slug:category>/", dashboard.category, name="category"),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
+    path("<slug:slug>/plan/aims/<slug:aim>/", plan.aim, name="aim"),
+    path("<slug:slug>/plan/strategies/", plan.strategies, name="strategies"),
+    path("<slug:slug>/plan/<financial_year:year>/", plan.plan, name="plan_year"),
+    path("<slug:slug>/plan/<financial_year:year>/aims/<slug:aim>/", plan.aim, name="aim_year"),
+    path("<slug:slug>/actions/", work.work_plan, name="work_plan"),
+    path("<slug:slug>/actions/<int:pk>/", work.action, name="action"),
+    path("<slug:slug>/actions/<int:pk>/report/", work.report, name="action_report"),
+    path("<slug:slug>/actions/<int:pk>/milestones/add/", work.milestone, name="milestone_add"),
+    path("<slug:slug>/actions/<int:pk>/milestones/<int:milestone>/", work.milestone, name="milestone"),
+    path("<slug:slug>/agencies/<slug:agency>/", agencies.agency, name="agency"),
+    path("<slug:slug>/manage/", manage.index, name="manage"),
+    path("<slug:slug>/manage/people/", people.people, name="people"),
+    path("<slug:slug>/manage/people/invite/", people.invite, name="people_invite"),
+    path("<slug:slug>/manage/people/invitations/<int:pk>/again/", people.invite_again, name="people_invite_again"),
+    path("<slug:slug>/manage/people/invitations/<int:pk>/withdraw/", people.withdraw, name="people_withdraw"),
+    path("<slug:slug>/manage/people/<int:pk>/role/", people.role, name="people_role"),
+    path("<slug:slug>/manage/people/<int:pk>/end/", people.leave, name="people_leave"),
+    path("<slug:slug>/manage/people/<int:pk>/reinstate/", people.reinstate, name="people_reinstate"),
+    path("<slug:slug>/manage/renew/", renew.renew, name="renew"),
+    path("<slug:slug>/manage/<slug:kind>/", manage.items, name="manage_list"),
+    path("<slug:slug>/manage/<slug:kind>/add/", manage.edit, name="manage_add"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/", manage.edit, name="manage_change"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/move/", manage.move, name="manage_move"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/end/", manage.end, name="manage_end"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/reopen/", manage.reopen, name="manage_reopen"),
     path("<slug:slug>/returns/", returns.returns, name="returns"),
     path("<slug:slug>/history/", returns.history, name="history"),
 ]

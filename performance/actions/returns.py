@@ -30,6 +30,7 @@ from performance.models import (
     Revision,
 )
 from performance.queries.people import name_of
+from performance.queries.tree import Successions
 
 
 class Refused(Exception):  # noqa: N818 (not a fault: an answer)
@@ -395,7 +396,9 @@ def _event(
 def _lacking(held: PeriodReturn) -> bool:
     """Whether a category that is expected has no figure, and no reason that is final."""
     answered = held.actuals.exclude(missing=Actual.Missing.NOT_YET_AVAILABLE).values("category")
-    return CrimeCategory.objects.expected_of(held.partnership).exclude(pk__in=answered).exists()
+    lacking = CrimeCategory.objects.expected_of(held.partnership).exclude(pk__in=answered)
+    successions = Successions(held.partnership)
+    return any(successions.is_counted(row.pk, held.financial_year) for row in lacking)
 
 
 def _name(period: Period) -> str:

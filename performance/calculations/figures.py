@@ -101,3 +101,7 @@ class Figure:
     @property
     def is_partial(self) -> bool:
         return self.count is not None and self.reason is not None
+
+
+NOT_HELD = Figure.missing(NoFigure.NOT_HELD)
+"""The figure of what nobody has entered."""

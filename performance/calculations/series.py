@@ -10,20 +10,23 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .change import Change, change
-from .figures import Figure, NoFigure
+from .figures import NOT_HELD, Figure, NoFigure
 from .periods import FinancialYear, Quarter
-
-_NOT_HELD = Figure.missing(NoFigure.NOT_HELD)
 
 
 @dataclass(frozen=True)
 class Series:
-    """The quarterly figures of one category; a quarter that is not in it is not held."""
+    """The quarterly figures of one category; a quarter that is not in it is not held.
+
+    A level is how many there are when a quarter ends, such as offenders worked with: over time the last stands for
+    all, for the same people added up four times would be four times as many.
+    """
 
     figures: Mapping[Quarter, Figure] = field(default_factory=dict)
+    is_level: bool = False
 
     def quarter(self, quarter: Quarter) -> Figure:
-        return self.figures.get(quarter, _NOT_HELD)
+        return self.figures.get(quarter, NOT_HELD)
 
     def year_to_date(self, quarter: Quarter) -> Figure:
         """The sum of the quarters of its year up to a quarter: Q1 itself in Q1, the whole year in Q4."""
@@ -45,7 +48,12 @@ class Series:
         return self.sum_of(year.quarters)
 
     def sum_of(self, quarters: Sequence[Quarter]) -> Figure:
-        """The sum of some quarters, or none with the reason: that which all share, or the quarters that are missing."""
+        """The sum of some quarters, or none with the reason: that which all share, or the quarters that are missing.
+
+        Of a level the last.
+        """
+        if self.is_level:
+            return self.quarter(quarters[-1])
         total = Figure.total({each.dates: self.quarter(each) for each in quarters})
         if total.known is not None or total.reason is not NoFigure.PART_MISSING:
             return total
@@ -79,7 +87,7 @@ class ToDate:
             quarter=series.quarter(quarter),
             year_to_date=series.year_to_date(quarter),
             last_year=series.same_period_last_year(quarter),
-            baseline_part=series.same_part_of(baseline_year, quarter) if baseline_year else _NOT_HELD,
+            baseline_part=series.same_part_of(baseline_year, quarter) if baseline_year else NOT_HELD,
         )
 
     @classmethod

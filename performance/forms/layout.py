@@ -6,6 +6,7 @@ from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import BaseInput, Layout
+from django import forms
 
 
 class Button(BaseInput):
@@ -26,3 +27,16 @@ def helper(*fields: Any, button: str) -> FormHelper:
     made.attrs = {"novalidate": ""}
     made.layout = Layout(*fields, Button(button))
     return made
+
+
+def date_field(
+    label: str, hint: str = "", *, required: bool = False, missing: str = "Enter the day"
+) -> forms.DateField:
+    """A day, chosen or typed."""
+    return forms.DateField(
+        label=label,
+        help_text=hint,
+        required=required,
+        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"),
+        error_messages={"required": "Enter the day", "invalid": "Enter a day, such as 31/07/2008"},
+    )

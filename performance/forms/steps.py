@@ -11,7 +11,7 @@ from django import forms
 from performance.actions.returns import Offer
 from performance.calculations.periods import Period
 from performance.forms.entry import LONGEST_NOTE, REASONS, FigureForm
-from performance.forms.layout import helper
+from performance.forms.layout import date_field, helper
 from performance.models import Actual
 from performance.queries import EntryRow
 from performance.sentences import ask
@@ -51,11 +51,10 @@ class SendBackForm(Once):
 
 
 class PublishForm(Once):
-    figures_as_at = forms.DateField(
-        label="On which day were the figures true?",
-        help_text="Pages say “Figures as at” this day. It is not before the end of the period.",
-        widget=forms.DateInput(attrs={"type": "date", "class": "govuk-input govuk-input--width-10"}, format="%Y-%m-%d"),
-        error_messages={"required": "Enter the day", "invalid": "Enter a day, such as 31/07/2008"},
+    figures_as_at = date_field(
+        "On which day were the figures true?",
+        "Pages say “Figures as at” this day. It is not before the end of the period.",
+        required=True,
     )
 
     def __init__(self, *args: Any, day: date | None = None, **kwargs: Any) -> None:

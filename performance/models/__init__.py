@@ -1,14 +1,17 @@
-from .categories import CrimeCategory, OffenceCode, RecordingChange
-from .partnerships import Membership, PartnerAgency, Partnership, Role
+from .categories import CrimeCategory, OffenceCode, RecordingChange, Succession
+from .partnerships import PartnerAgency, Partnership
+from .people import Invitation, Membership, Role
 from .reminders import Reminder
 from .returns import Actual, PeriodReturn, ReturnState
 from .revisions import ReturnEvent, Revision
+from .surveys import SurveyQuestion, SurveyWave
 from .targets import Baseline, Target
 
 __all__ = [
     "Actual",
     "Baseline",
     "CrimeCategory",
+    "Invitation",
     "Membership",
     "OffenceCode",
     "PartnerAgency",
@@ -20,5 +23,8 @@ __all__ = [
     "ReturnState",
     "Revision",
     "Role",
+    "Succession",
+    "SurveyQuestion",
+    "SurveyWave",
     "Target",
 ]

@@ -5,15 +5,16 @@ from __future__ import annotations
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
+from simple_history.models import HistoricalRecords
 
-from performance.querysets import CrimeCategoryQuerySet
+from performance.querysets import CrimeCategoryQuerySet, SuccessionQuerySet
 
 from .fields import FinancialYearField, year_in_range
 from .partnerships import Partnership
 
 
 class CrimeCategory(models.Model):
-    """A kind of crime or incident, shared by all partnerships.
+    """A kind of crime or incident, shared by all partnerships or counted by one alone.
 
     A tree: a category with children is the sum of its children and has no figures of its own.
     """
@@ -21,8 +22,18 @@ class CrimeCategory(models.Model):
     class Kind(models.TextChoices):
         RECORDED_CRIME = "recorded_crime", "Recorded crime"
         INCIDENT = "incident", "Incident"
+        COHORT = "cohort", "Number of offenders worked with"
+        INTERVENTION = "intervention", "Interventions made"
 
-    name = models.CharField(max_length=80, unique=True)
+    partnership = models.ForeignKey(
+        Partnership,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="own_categories",
+        help_text="The only one that counts it; empty for what all share.",
+    )
+    name = models.CharField(max_length=80)
     full_name = models.CharField(
         max_length=120, blank=True, help_text="With its abbreviation spelt out, where the name has one."
     )
@@ -38,6 +49,8 @@ class CrimeCategory(models.Model):
     )
     position = models.PositiveSmallIntegerField(default=0)
 
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
     NATURAL_KEY = ("slug",)
     objects = CrimeCategoryQuerySet.as_manager()
 
@@ -45,7 +58,17 @@ class CrimeCategory(models.Model):
         ordering = ("position", "name")
         verbose_name_plural = "crime categories"
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=["recorded_crime", "incident"]), name="kind_is_known"),
+            models.UniqueConstraint(fields=("name", "partnership"), name="category_name_once_in_partnership"),
+            models.UniqueConstraint(
+                fields=("name",),
+                condition=models.Q(partnership__isnull=True),
+                name="shared_category_name_once",
+                violation_error_message="There is a category of this name already. Choose another name.",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["recorded_crime", "incident", "cohort", "intervention"]),
+                name="kind_is_known",
+            ),
             models.CheckConstraint(
                 condition=models.Q(parent__isnull=True) | ~models.Q(parent=models.F("pk")),
                 name="category_is_not_its_own_parent",
@@ -54,6 +77,11 @@ class CrimeCategory(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_level(self) -> bool:
+        """Whether it is how many there are when a period ends, which is not added up over time."""
+        return self.kind == self.Kind.COHORT
 
     def clean(self) -> None:
         ancestor = self.parent
@@ -159,3 +187,37 @@ class RecordingChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.category} from {self.financial_year} Q{self.quarter}"
+
+
+class Succession(models.Model):
+    """From a year on a partnership counts something in a category's place, or nothing.
+
+    Renamed: one row. Split: a row for each of those that come after. Merged: a row for each of those before. Retired:
+    a row with nothing after it. Figures stay where they were entered; the series are joined when they are read.
+    """
+
+    partnership = models.ForeignKey(Partnership, models.PROTECT, related_name="successions")
+    first_year = FinancialYearField(help_text="The first in which it is so.")
+    before = models.ForeignKey(CrimeCategory, models.PROTECT, related_name="successors")
+    after = models.ForeignKey(CrimeCategory, models.PROTECT, null=True, blank=True, related_name="predecessors")
+
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
+    objects = SuccessionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("partnership", "first_year", "pk")
+        constraints = [
+            models.UniqueConstraint(fields=("partnership", "before", "after"), name="succession_once"),
+            models.UniqueConstraint(
+                fields=("partnership", "before"), condition=models.Q(after__isnull=True), name="retired_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(after__isnull=True) | ~models.Q(after=models.F("before")),
+                name="category_does_not_succeed_itself",
+            ),
+            models.CheckConstraint(condition=year_in_range("first_year"), name="succession_year"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.before} → {self.after or 'nothing'} from {self.first_year}"

@@ -1,10 +1,9 @@
-"""A partnership, the agencies in it and the people who act for them."""
+"""A partnership and the agencies in it."""
 
 from __future__ import annotations
 
 from datetime import date
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, RegexValidator
 from django.db import models
@@ -128,29 +127,3 @@ class PartnerAgency(models.Model):
     def clean(self) -> None:
         if self.succeeded_by and self.succeeded_by.partnership_id != self.partnership_id:
             raise ValidationError({"succeeded_by": "Choose a body in the same partnership."})
-
-
-class Role(models.TextChoices):
-    """What a person may do in a partnership; each may do what those before it may."""
-
-    VIEWER = "viewer", "Viewer"
-    OFFICER = "officer", "Community safety officer"
-    ADMINISTRATOR = "administrator", "Administrator"
-
-
-class Membership(models.Model):
-    """A person acts for an agency, in a role."""
-
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
-    agency = models.ForeignKey(PartnerAgency, models.PROTECT, related_name="memberships")
-    role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER)
-
-    class Meta:
-        ordering = ("agency", "user")
-        constraints = [
-            models.UniqueConstraint(fields=("user", "agency"), name="member_once_in_agency"),
-            models.CheckConstraint(condition=models.Q(role__in=Role.values), name="membership_role_is_known"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.user}, {self.get_role_display()} at {self.agency}"

@@ -68,7 +68,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
     period = current.period.year if current else None
     has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
     shown = row if has_figures else None
-    parts = queries.parts_of(category)
+    parts = queries.parts_of(partnership, category)
     quarters = queries.quarter_lines(partnership, returns, category)
     return CategoryPage(
         partnership=partnership,

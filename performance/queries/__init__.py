@@ -7,10 +7,17 @@ here and never see a row; pages ask here and never query themselves.
 from .entry import EntryRow, EntrySheet, entry_sheet
 from .figures import Category, PeriodFigures, Point, Row, period_figures
 from .history import Change, changes_of, figure_changes, return_changes, setting_changes
-from .people import Member, members_of, officers_of, reminders_of
+from .people import Member, members_of, officers_of, people_of, reminders_of
 from .progress import Progress, Supply, due_on, returns_progress
 from .quarters import QuarterLine, quarter_lines
-from .reference import agencies_with_supplies, offence_codes, parts_of, recording_changes
+from .reference import (
+    agencies_with_supplies,
+    agency_with_supplies,
+    offence_codes,
+    parts_of,
+    recording_changes,
+    survey_questions,
+)
 from .returns import Return, latest_published, returns_held
 
 __all__ = [
@@ -27,6 +34,7 @@ __all__ = [
     "Row",
     "Supply",
     "agencies_with_supplies",
+    "agency_with_supplies",
     "changes_of",
     "due_on",
     "entry_sheet",
@@ -36,6 +44,7 @@ __all__ = [
     "offence_codes",
     "officers_of",
     "parts_of",
+    "people_of",
     "period_figures",
     "quarter_lines",
     "recording_changes",
@@ -44,4 +53,5 @@ __all__ = [
     "returns_held",
     "returns_progress",
     "setting_changes",
+    "survey_questions",
 ]

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.db.models import Q
 from django.utils.timezone import localtime
 
-from performance.calculations.figures import Figure, NoFigure
+from performance.calculations.figures import NOT_HELD, Figure, NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.calculations.plausibility import LOOKS_BACK, Doubt, doubts, year_check
 from performance.calculations.series import Series
@@ -26,6 +27,7 @@ from performance.models import (
 
 from .figures import Category, category_of, figure_of
 from .people import name_of
+from .tree import CategoryTree
 
 _YEARS_BACK = LOOKS_BACK // 4 + 1
 
@@ -112,7 +114,7 @@ class EntrySheet:
 
 
 def entry_sheet(partnership: Partnership, period: Period) -> EntrySheet:
-    """The return of a period with everything that stands beside it. Eight queries."""
+    """The return of a period with everything that stands beside it. Nine queries."""
     quarter = period.number if isinstance(period, Quarter) else None
     found = PeriodReturn.objects.filter(partnership=partnership, financial_year=period.year, quarter=quarter).first()
     steps = _steps(found) if found else []
@@ -121,7 +123,7 @@ def entry_sheet(partnership: Partnership, period: Period) -> EntrySheet:
         period=period,
         state=ReturnState(found.state) if found else ReturnState.DRAFT,
         figures_as_at=found.figures_as_at if found else None,
-        rows=tuple(tree.row(top) for top in tree.children[None] if tree.is_shown(top)),
+        rows=tuple(tree.row(top) for top in tree.tree.tops if tree.is_shown(top)),
         steps={step.kind: Step(name_of(step.by), localtime(step.at), step.reason) for step in steps},
     )
 
@@ -139,10 +141,9 @@ class _Tree:
 
     def __init__(self, partnership: Partnership, period: Period, held: PeriodReturn | None) -> None:
         self.period = period
-        self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
-        for category in CrimeCategory.objects.all():
-            self.children[category.parent_id].append(category)
-        self.expected = set(CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True))
+        self.tree = CategoryTree(partnership, period.year)
+        expected = CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True)
+        self.expected = {pk for pk in expected if self.tree.successions.is_counted(pk, period.year)}
         self.suppliers: dict[int, list[str]] = defaultdict(list)
         supplied = PartnerAgency.objects.there_on(period.ends).filter(partnership=partnership, supplies__isnull=False)
         for pk, name in supplied.values_list("supplies", "name"):
@@ -166,32 +167,47 @@ class _Tree:
             self.figures[row.category_id][row.period_return.period] = figure_of(row)
 
     def is_shown(self, category: CrimeCategory) -> bool:
-        if parts := self.children[category.pk]:
+        if parts := self.tree.parts(category):
             return any(self.is_shown(part) for part in parts)
         return category.pk in self.expected or category.pk in self.figures
 
     def row(self, category: CrimeCategory) -> EntryRow:
-        parts = tuple(self.row(part) for part in self.children[category.pk] if self.is_shown(part))
+        parts = tuple(self.row(part) for part in self.tree.parts(category) if self.is_shown(part))
         return self._total(category, parts) if parts else self._leaf(category)
 
     def _leaf(self, category: CrimeCategory) -> EntryRow:
-        figures = self.figures.get(category.pk, {})
-        absent = Figure.missing(NoFigure.NOT_HELD)
+        figures = self._joined(category)
         steps = (1, 4) if isinstance(self.period, Quarter) else (1, 2)
-        whole = figures.get(self.period.year, absent)
+        whole = figures.get(self.period.year, NOT_HELD)
         return EntryRow(
             pk=category.pk,
             category=category_of(category),
             held=self.held.get(category.pk),
-            figure=figures.get(self.period, absent),
-            before=figures.get(self.period - steps[0], absent),
-            year_before=figures.get(self.period - steps[1], absent),
-            series=Series({each: figure for each, figure in figures.items() if isinstance(each, Quarter)}),
+            figure=figures.get(self.period, NOT_HELD),
+            before=figures.get(self.period - steps[0], NOT_HELD),
+            year_before=figures.get(self.period - steps[1], NOT_HELD),
+            series=Series(
+                {each: figure for each, figure in figures.items() if isinstance(each, Quarter)},
+                is_level=category.is_level,
+            ),
             counted_since=self.counted_since.get(category.pk),
             whole_year=whole.known if isinstance(self.period, Quarter) else None,
             suppliers=tuple(self.suppliers[category.pk]),
             is_expected=category.pk in self.expected,
         )
+
+    def _joined(self, category: CrimeCategory) -> dict[Period, Figure]:
+        """A category's figures, in years before it was counted those of what it took the place of."""
+        periods = {each for figures in self.figures.values() for each in figures}
+        found = {}
+        for each in periods:
+            find = partial(self._find, each)
+            if (figure := self.tree.successions.joined(category.pk, each.year, find)) is not None:
+                found[each] = figure
+        return found
+
+    def _find(self, period: Period, category: int) -> Figure | None:
+        return self.figures.get(category, {}).get(period)
 
     def _total(self, category: CrimeCategory, parts: tuple[EntryRow, ...]) -> EntryRow:
         return EntryRow(

@@ -9,14 +9,16 @@ from fractions import Fraction
 
 from django.db.models import Q
 
-from performance.calculations.figures import Figure, NoFigure
+from performance.calculations.figures import NOT_HELD, Figure, NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.calculations.series import Series, ToDate
 from performance.calculations.status import DEFAULT_TOLERANCE, Sense
 from performance.models import Actual, Baseline, CrimeCategory, PartnerAgency, Partnership, RecordingChange, Target
+from performance.wording import in_sentence, listed
 
 from .returns import Return
+from .tree import CategoryTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def period_figures(
 ) -> PeriodFigures:
     """The figures of a period, for all categories or for one and its parts.
 
-    Five queries for a year, six for a quarter; none without a return.
+    Six queries for a year, seven for a quarter; none without a return.
 
     A return without a single figure has no rows: baselines and targets alone are no news.
     """
@@ -96,7 +98,7 @@ def period_figures(
     if not current.has_figures:
         return PeriodFigures(period, current, ())
     sheet = _Sheet(partnership, returns, current)
-    tops = sheet.children[None] if under is None else [sheet.by_pk[under.pk]]
+    tops = sheet.tree.tops if under is None else [sheet.tree.by_pk[under.pk]]
     rows = tuple(sheet.row(category) for category in tops if under is not None or sheet.has_any(category))
     return PeriodFigures(period, current, rows)
 
@@ -114,11 +116,7 @@ class _Sheet:
             for each in returns
             if isinstance(each.period, Quarter) and (each.is_published or not current.is_published)
         }
-        categories = list(CrimeCategory.objects.all())
-        self.by_pk = {category.pk: category for category in categories}
-        self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
-        for category in categories:
-            self.children[category.parent_id].append(category)
+        self.tree = CategoryTree(partnership, year)
         baselines = Baseline.objects.filter(partnership=partnership).order_by("in_use_from")
         self.baselines = {baseline.pk: baseline for baseline in baselines}
         self.in_use = {row.category_id: row for row in self.baselines.values() if row.in_use_from <= year}
@@ -157,23 +155,33 @@ class _Sheet:
     def _figure_in(self, held: Return, category: CrimeCategory) -> Figure:
         """A category's figure in a return; of a year made of quarters their sum."""
         if not held.quarters:
-            return figure_of(self.actuals.get((held.pk, category.pk)))
+            return self._joined(held, category) or NOT_HELD
         return self._series(category, held.quarters).sum_of([each.period for each in held.quarters])  # type: ignore[misc]
 
     def _series(self, category: CrimeCategory, held: Iterable[Return]) -> Series:
-        found = {each.period: self.actuals.get((each.pk, category.pk)) for each in held}
-        return Series({period: figure_of(row) for period, row in found.items() if row is not None})  # type: ignore[misc]
+        found = {each.period: self._joined(each, category) for each in held}
+        known = {period: figure for period, figure in found.items() if figure is not None}
+        return Series(known, is_level=category.is_level)  # type: ignore[arg-type]
+
+    def _joined(self, held: Return, category: CrimeCategory) -> Figure | None:
+        """A category's figure in a return, or of those whose place it took; None where neither has a row."""
+
+        def find(pk: int) -> Figure | None:
+            row = self.actuals.get((held.pk, pk))
+            return figure_of(row) if row is not None else None
+
+        return self.tree.successions.joined(category.pk, held.period.year, find)
 
     def has_any(self, category: CrimeCategory) -> bool:
         """Whether there is any figure, baseline or target for a category or one of its parts."""
-        if self.children[category.pk]:
-            return any(self.has_any(part) for part in self.children[category.pk])
+        if parts := self.tree.parts(category):
+            return any(self.has_any(part) for part in parts)
         returns = self.current.quarters or (self.current,)
         entered = any((each.pk, category.pk) in self.actuals for each in returns)
         return entered or category.pk in self.in_use or category.pk in self.targets
 
     def row(self, category: CrimeCategory) -> Row:
-        parts = tuple(self.row(part) for part in self.children[category.pk])
+        parts = tuple(self.row(part) for part in self.tree.parts(category))
         return self._total(category, parts) if parts else self._leaf(category)
 
     def _leaf(self, category: CrimeCategory) -> Row:
@@ -186,11 +194,10 @@ class _Sheet:
         # A target and a baseline are for whole years: beside part of one they would show a false fall.
         if not self.current.is_comparable:
             target = baseline = None
-        nothing = Figure.missing(NoFigure.NOT_HELD)
         measure = Measure(
             name=category.name,
-            baseline=Figure.of(baseline.count) if baseline else nothing,
-            target=Figure.of(target.count) if target else nothing,
+            baseline=Figure.of(baseline.count) if baseline else NOT_HELD,
+            target=Figure.of(target.count) if target else NOT_HELD,
             actual=self._figure_in(self.current, category),
             sense=Sense(target.sense) if target else Sense.REDUCE,
             tolerance=Fraction(target.tolerance_percent) / 100 if target else DEFAULT_TOLERANCE,
@@ -249,9 +256,14 @@ class _Sheet:
             if is_held and (is_newer or each.period.year not in points):
                 state = each.state.label + (", provisional" if figure.provisional else "")
                 state += f", figures as at {day(each.figures_as_at)}" if each.figures_as_at else ""
-                note = actual.note if actual else ""
+                note = actual.note if actual else self._before(category, each.period.year)
                 points[each.period.year] = Point(each.period.year, figure, each.source, state, note)
         return tuple(points[year] for year in sorted(points))
+
+    def _before(self, category: CrimeCategory, year: FinancialYear) -> str:
+        """Counted as wounding then: whose figures stand for a category that took their place later."""
+        earlier = self.tree.successions.came_from(category.pk, year)
+        return f"[b] Counted as {listed([in_sentence(row.name) for row in earlier])} then." if earlier else ""
 
 
 def _total_to_date(name: str, parts: tuple[Row, ...]) -> ToDate | None:
@@ -264,13 +276,12 @@ def _total_course(parts: tuple[Row, ...]) -> tuple[Point, ...]:
     for part in parts:
         for point in part.course:
             by_year[point.year][part.category.name] = point
-    absent = Figure.missing(NoFigure.NOT_HELD)
     return tuple(
         Point(
             year,
             Figure.total(
                 {
-                    part.category.name: held[part.category.name].figure if part.category.name in held else absent
+                    part.category.name: held[part.category.name].figure if part.category.name in held else NOT_HELD
                     for part in parts
                 }
             ),
@@ -303,7 +314,7 @@ def category_of(row: CrimeCategory) -> Category:
 def figure_of(actual: Actual | None) -> Figure:
     """The figure of a row that was read `with_revised`."""
     if actual is None:
-        return Figure.missing(NoFigure.NOT_HELD)
+        return NOT_HELD
     revised: bool = actual.is_revised  # type: ignore[attr-defined]
     if actual.count is None:
         return Figure.missing(NoFigure(actual.missing), revised=revised)

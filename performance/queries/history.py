@@ -14,13 +14,31 @@ from django.utils.timezone import localtime
 
 from performance.calculations.figures import NoFigure
 from performance.calculations.periods import Period
-from performance.models import Actual, Baseline, PartnerAgency, Partnership, PeriodReturn, ReturnEvent, Revision, Target
+from performance.models import (
+    Actual,
+    Baseline,
+    CrimeCategory,
+    Membership,
+    PartnerAgency,
+    Partnership,
+    PeriodReturn,
+    ReturnEvent,
+    Revision,
+    Succession,
+    SurveyQuestion,
+    SurveyWave,
+    Target,
+)
 from performance.wording import count
 
 from .people import name_of
 
-_PLUMBING = {"id", "slug", "position", "partnership", "category", "plan", "aim"}
+_PLUMBING = {"id", "slug", "position", "partnership", "category", "plan"}
 """Columns that say where a row belongs, which does not change."""
+
+
+_NAMED_AFTER = {"category", "before", "user", "agency", "question"}
+"""Relations whose names stand in what a change is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,15 +141,27 @@ def _loaded(partnership: Partnership) -> list[Change]:
 
 
 def setting_changes(partnership: Partnership) -> list[Change]:
-    """Changes of targets, baselines and agencies, each model in two or three queries."""
+    """Changes of targets, baselines, agencies, people, categories' ends and surveys, each model in a few queries."""
+    here = {"partnership": partnership}
+    past: Any = PartnerAgency.history
+    agencies = past.filter(**here).values("id")
+    past = SurveyQuestion.history
+    questions = past.filter(**here).values("id")
     found: list[Change] = []
-    for model, kind in ((Target, "Target"), (Baseline, "Baseline")):
-        past: Any = model.history
-        rows = past.filter(partnership=partnership).select_related("category", "history_user")
-        found += changes_of(model, rows, kind, lambda row: f"{row.category.name}, {row.financial_year}")
-    past = PartnerAgency.history
-    rows = past.filter(partnership=partnership).select_related("history_user")
-    found += changes_of(PartnerAgency, rows, "Agency", lambda row: str(row.name))
+    for model, kind, place, subject in (
+        (Target, "Target", here, lambda row: f"{row.category.name}, {row.financial_year}"),
+        (Baseline, "Baseline", here, lambda row: f"{row.category.name}, {row.financial_year}"),
+        (CrimeCategory, "Category", here, lambda row: str(row.name)),
+        (Succession, "Category", here, lambda row: f"{row.before.name}, {row.first_year}"),
+        (PartnerAgency, "Agency", here, lambda row: str(row.name)),
+        (Membership, "Person", {"agency_id__in": agencies}, lambda row: f"{name_of(row.user)}, {row.agency.name}"),
+        (SurveyQuestion, "Survey", here, lambda row: str(row.title)),
+        (SurveyWave, "Survey", {"question_id__in": questions}, lambda row: f"{row.question.title}, {row.name}"),
+    ):
+        past = model.history
+        named = {each.name for each in past.model._meta.concrete_fields if each.is_relation}
+        rows = past.filter(**place).select_related("history_user", *(named & _NAMED_AFTER))
+        found += changes_of(model, rows, kind, subject)
     return found
 
 
@@ -168,9 +198,11 @@ def _lists(model: type[Model], rows: Any) -> dict[str, dict[int, list[str]]]:
         past = apps.get_model(model._meta.app_label, f"Historical{model.__name__}_{field.name}")
         names: dict[int, list[str]] = defaultdict(list)
         links = past._default_manager.filter(history__in=rows.order_by().values("history_id"))
-        for row, name in links.values_list("history", "crimecategory__name"):
-            names[row].append(str(name))
-        found[field.name] = names
+        other = str(field.related_model._meta.model_name)
+        for link in links.select_related(other):
+            if (listed := getattr(link, other)) is not None:
+                names[link.history_id].append(_called(listed))
+        found[str(field.verbose_name)] = names
     return found
 
 
@@ -191,11 +223,15 @@ def _others(fields: list[Any], rows: Any) -> dict[str, dict[int, str]]:
             known = field.related_model._default_manager.in_bulk(
                 list(rows.order_by().values_list(field.name, flat=True))
             )
-            found[field.name] = {
-                pk: str(getattr(row, "name", "") or f"{row.count:,} in {row.financial_year}")
-                for pk, row in known.items()
-            }
+            found[field.name] = {pk: _called(row) for pk, row in known.items()}
     return found
+
+
+def _called(row: Any) -> str:
+    """As the history names a row that another points to: a body, a person, an aim, a baseline."""
+    if isinstance(row, Baseline):
+        return f"{row.count:,} in {row.financial_year}"
+    return name_of(row) if hasattr(row, "get_full_name") else str(row)
 
 
 def _value(field: Any, row: Any, others: dict[str, dict[int, str]]) -> str:

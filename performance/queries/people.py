@@ -9,7 +9,7 @@ from typing import Any
 from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from performance.models import Membership, PartnerAgency, Partnership, Reminder, Role
+from performance.models import Invitation, Membership, PartnerAgency, Partnership, Reminder, Role
 
 
 def name_of(user: Any) -> str:
@@ -19,8 +19,7 @@ def name_of(user: Any) -> str:
 
 def officers_of(partnership: Partnership, today: date, role: Role = Role.OFFICER) -> tuple[str, ...]:
     """Whom to ask: the active people in a role, with their addresses. One query."""
-    there = PartnerAgency.objects.there_on(today).filter(partnership=partnership)
-    members = Membership.objects.filter(agency__in=there, role=role)
+    members = Membership.objects.there_on(today).filter(agency__partnership=partnership, role=role)
     people = get_user_model().objects.filter(pk__in=members.values("user"), is_active=True)
     return tuple(f"{name_of(user)} ({user.email})" if user.email else name_of(user) for user in people.order_by("pk"))
 
@@ -38,9 +37,7 @@ class Member:
 
 def members_of(partnership: Partnership, today: date) -> tuple[Member, ...]:
     """The active members with an address, of the agencies that have not left. One query."""
-    rows = Membership.objects.filter(
-        agency__in=PartnerAgency.objects.there_on(today).filter(partnership=partnership), user__is_active=True
-    )
+    rows = Membership.objects.there_on(today).filter(agency__partnership=partnership, user__is_active=True)
     rows = rows.exclude(user__email="").select_related("user").order_by("user", "pk")
     return tuple(Member(row.user_id, name_of(row.user), row.user.email, Role(row.role), row.agency_id) for row in rows)
 
@@ -48,3 +45,22 @@ def members_of(partnership: Partnership, today: date) -> tuple[Member, ...]:
 def reminders_of(partnership: Partnership) -> QuerySet[Reminder]:
     """What was sent, the latest first. One query when read."""
     return Reminder.objects.filter(partnership=partnership).select_related("user", "asked_by")
+
+
+def memberships_of(partnership: Partnership) -> tuple[Membership, ...]:
+    """Every membership there is or was, agency by agency. One query."""
+    rows = Membership.objects.filter(agency__partnership=partnership).select_related("user", "agency__partnership")
+    return tuple(rows.order_by("agency__position", "user__first_name", "user__username", "pk"))
+
+
+def invitations_of(partnership: Partnership) -> tuple[Invitation, ...]:
+    """The invitations that were neither accepted nor withdrawn, the latest first. One query."""
+    rows = Invitation.objects.filter(agency__partnership=partnership, accepted_at__isnull=True)
+    return tuple(rows.filter(withdrawn_at__isnull=True).select_related("agency", "invited_by").order_by("-sent_at"))
+
+
+def people_of(agency: PartnerAgency) -> tuple[str, ...]:
+    """The active people of an agency, with their roles. One query."""
+    rows = Membership.objects.filter(agency=agency, ended_on__isnull=True, user__is_active=True)
+    rows = rows.select_related("user").order_by("user__first_name", "user__username")
+    return tuple(f"{name_of(row.user)}, {row.get_role_display().lower()}" for row in rows)

@@ -20,6 +20,8 @@ from performance.models import (
 )
 from performance.wording import in_sentence
 
+from .tree import Successions
+
 _CLOSING = (ReturnEvent.Kind.SUBMITTED, ReturnEvent.Kind.SENT_BACK, ReturnEvent.Kind.PUBLISHED)
 
 
@@ -64,22 +66,24 @@ class Progress:
 
 
 def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -> tuple[Progress, ...]:
-    """Every quarter of some years, and every other period that has a return, in order of time. Five queries."""
+    """Every quarter of some years, and every other period that has a return, in order of time. Six queries."""
     held = {row.period: row for row in PeriodReturn.objects.filter(partnership=partnership)}
-    names = dict(CrimeCategory.objects.expected_of(partnership).values_list("pk", "name"))
+    expected = dict(CrimeCategory.objects.expected_of(partnership).values_list("pk", "name"))
     answered: dict[int, dict[int, str]] = defaultdict(dict)
-    rows = Actual.objects.filter(period_return__partnership=partnership, category__in=names)
+    rows = Actual.objects.filter(period_return__partnership=partnership, category__in=expected)
     rows = rows.exclude(missing=Actual.Missing.NOT_YET_AVAILABLE)
     for return_pk, category, missing in rows.values_list("period_return", "category", "missing"):
         answered[return_pk][category] = missing
     steps = ReturnEvent.objects.filter(period_return__partnership=partnership, kind__in=_CLOSING)
     last = dict(steps.order_by("pk").values_list("period_return", "kind"))
     suppliers = _suppliers(partnership)
+    successions = Successions(partnership)
     periods: set[Period] = {quarter for year in years for quarter in year.quarters} | set(held)
     found = []
     for period in sorted(periods, key=lambda each: (each.ends, isinstance(each, FinancialYear))):
         row = held.get(period)
         given = answered[row.pk] if row else {}
+        names = {pk: name for pk, name in expected.items() if successions.is_counted(pk, period.year)}
         found.append(
             Progress(
                 period=period,
@@ -88,7 +92,9 @@ def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -
                 due=due_on(partnership, period),
                 supplies=_supplies(period, names, suppliers, set(given)),
                 without=tuple(
-                    f"{in_sentence(names[pk])} is {NoFigure(missing).words}" for pk, missing in given.items() if missing
+                    f"{in_sentence(names[pk])} is {NoFigure(missing).words}"
+                    for pk, missing in given.items()
+                    if missing and pk in names
                 ),
                 is_sent_back=row is not None and last.get(row.pk) == ReturnEvent.Kind.SENT_BACK,
             )

@@ -8,13 +8,14 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from performance.calculations.change import Change, change
-from performance.calculations.figures import Figure, NoFigure
-from performance.calculations.periods import Quarter
+from performance.calculations.figures import NOT_HELD, Figure
+from performance.calculations.periods import FinancialYear, Quarter
 from performance.calculations.series import Series
 from performance.models import Actual, CrimeCategory, Partnership, RecordingChange
 
 from .figures import figure_of
 from .returns import Return
+from .tree import CategoryTree
 
 
 @dataclass(frozen=True)
@@ -41,19 +42,23 @@ class QuarterLine:
 def quarter_lines(
     partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory
 ) -> tuple[QuarterLine, ...]:
-    """The quarters that are held, the latest first; of a total the sums of its parts. Three queries at most."""
+    """The quarters that are held, the latest first; of a total the sums of its parts. Four queries at most."""
     held = {each.period: each for each in returns if isinstance(each.period, Quarter)}
     if not held:
         return ()
-    leaves = _leaves(category)
+    tree = CategoryTree(partnership, max(each.year for each in held))
+    leaves = tree.leaves(category)
     rows: dict[int, dict[int, Actual]] = defaultdict(dict)
     returns_held = [each.pk for each in held.values()]
-    for row in Actual.objects.filter(period_return__in=returns_held, category__in=leaves).with_revised():
+    for row in Actual.objects.filter(
+        period_return__in=returns_held, category__in=tree.successions.with_those_before(leaves)
+    ).with_revised():
         rows[row.period_return_id][row.category_id] = row
     if not rows:
         return ()
     breaks = _breaks(partnership, leaves)
-    series = Series({quarter: _sum(category, leaves, rows[each.pk]) for quarter, each in held.items()})
+    sums = {quarter: _sum(category, quarter.year, tree, rows[each.pk]) for quarter, each in held.items()}
+    series = Series(sums, is_level=category.is_level)
     found = []
     for quarter in sorted(held, reverse=True):
         own = rows[held[quarter].pk].get(category.pk)
@@ -75,17 +80,6 @@ def quarter_lines(
     return tuple(found)
 
 
-def _leaves(category: CrimeCategory) -> list[CrimeCategory]:
-    children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
-    for row in CrimeCategory.objects.all():
-        children[row.parent_id].append(row)
-
-    def under(row: CrimeCategory) -> list[CrimeCategory]:
-        return [leaf for part in children[row.pk] for leaf in under(part)] if children[row.pk] else [row]
-
-    return under(category)
-
-
 def _breaks(partnership: Partnership, leaves: list[CrimeCategory]) -> set[Quarter]:
     """The quarters from which one of some categories is counted differently."""
     here = Q(partnership=partnership) | Q(partnership__isnull=True)
@@ -93,8 +87,11 @@ def _breaks(partnership: Partnership, leaves: list[CrimeCategory]) -> set[Quarte
     return {Quarter(row.financial_year, row.quarter) for row in rows}
 
 
-def _sum(category: CrimeCategory, leaves: list[CrimeCategory], rows: dict[int, Actual]) -> Figure:
-    if leaves == [category]:
-        return figure_of(rows.get(category.pk))
-    absent = Figure.missing(NoFigure.NOT_HELD)
-    return Figure.total({leaf.name: figure_of(rows[leaf.pk]) if leaf.pk in rows else absent for leaf in leaves})
+def _sum(category: CrimeCategory, year: FinancialYear, tree: CategoryTree, rows: dict[int, Actual]) -> Figure:
+    """A category's figure of a quarter in a year, of a total the sum of its parts."""
+
+    def find(pk: int) -> Figure | None:
+        return figure_of(rows[pk]) if pk in rows else None
+
+    found = {leaf.name: tree.successions.joined(leaf.pk, year, find) or NOT_HELD for leaf in tree.leaves(category)}
+    return found[category.name] if list(found) == [category.name] else Figure.total(found)

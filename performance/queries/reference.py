@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from django.db.models import F, Q
 
-from performance.models import CrimeCategory, OffenceCode, PartnerAgency, Partnership, RecordingChange
+from performance.models import CrimeCategory, OffenceCode, PartnerAgency, Partnership, RecordingChange, SurveyQuestion
 
 # Said in full, because databases disagree on where an empty year stands.
 _OLDEST_FIRST = (F("first_year").asc(nulls_first=True), F("last_year").asc(nulls_last=True), "pk")
 
 
-def parts_of(category: CrimeCategory) -> tuple[CrimeCategory, ...]:
+def parts_of(partnership: Partnership, category: CrimeCategory) -> tuple[CrimeCategory, ...]:
     """The categories of which one is the sum. One query."""
-    return tuple(CrimeCategory.objects.filter(parent=category))
+    return tuple(CrimeCategory.objects.of(partnership).filter(parent=category))
 
 
 def offence_codes(category: CrimeCategory) -> tuple[OffenceCode, ...]:
@@ -30,3 +30,15 @@ def agencies_with_supplies(partnership: Partnership) -> tuple[PartnerAgency, ...
     """All agencies that are or were in a partnership, with the categories that they supply. Two queries."""
     rows = PartnerAgency.objects.filter(partnership=partnership).select_related("succeeded_by")
     return tuple(rows.prefetch_related("supplies"))
+
+
+def agency_with_supplies(partnership: Partnership, slug: str) -> PartnerAgency | None:
+    """One agency, there now or formerly, with what it supplies and whose place it took. Three queries."""
+    rows = PartnerAgency.objects.filter(partnership=partnership, slug=slug).select_related("succeeded_by")
+    return rows.prefetch_related("supplies", "succeeded").first()
+
+
+def survey_questions(partnership: Partnership) -> tuple[SurveyQuestion, ...]:
+    """The questions that are asked, in order, each with its waves, the oldest first. Two queries."""
+    rows = SurveyQuestion.objects.filter(partnership=partnership, ended_on__isnull=True)
+    return tuple(rows.prefetch_related("waves"))

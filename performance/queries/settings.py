@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from performance.calculations.periods import FinancialYear
-from performance.models import Baseline, CrimeCategory, Partnership, PeriodReturn, Target
+from performance.models import Baseline, Partnership, PeriodReturn, Target
+
+from .tree import CategoryTree
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,10 @@ class SettingSheet:
 
 
 def setting_sheet(partnership: Partnership, year: FinancialYear) -> SettingSheet:
-    """Six queries."""
-    categories = CrimeCategory.objects.filter(children__isnull=True).select_related("parent")
-    in_order = sorted(categories, key=lambda row: (row.parent is None, row.position, row.name))
+    """Seven queries."""
+    tree = CategoryTree(partnership, year)
+    tops = [leaf for top in tree.tops for leaf in tree.leaves(top)]
+    in_order = sorted(tops, key=lambda row: (row.parent_id is None, row.position, row.name))
     settings = settings_of(partnership, year)
     years = set(Target.objects.filter(partnership=partnership).values_list("financial_year", flat=True))
     published = PeriodReturn.objects.published().filter(partnership=partnership)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 from django import template
 
+from performance import wording
 from performance.calculations import periods
 from performance.calculations.change import Change, NoChange
 from performance.calculations.figures import Figure
@@ -44,3 +46,15 @@ def movement(change: Change) -> str:
 def day(value: date) -> str:
     """31 March 2008."""
     return periods.day(value)
+
+
+@register.filter
+def pounds(value: Decimal) -> str:
+    """£1,250, £1,250.50."""
+    return f"£{value:,.2f}".removesuffix(".00")
+
+
+@register.filter
+def whole(value: int) -> str:
+    """1,148."""
+    return wording.count(value)

@@ -12,23 +12,18 @@ from performance.queries import figure_changes, parts_of, returns_held
 
 
 @require_safe
-def category(request: HttpRequest, slug: str, category: str) -> HttpResponse:
-    page, standing = _page(request, slug, category)
-    return render(request, "performance/category.html", {"page": page, "standing": standing, "section": "performance"})
-
-
-@require_safe
 def chart(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """A category's years, for plotly.js."""
-    page, _ = _page(request, slug, category)
+    page, _ = category_of_request(request, slug, category)
     if page.chart is None:
         raise Http404("There is nothing to draw.")
     return HttpResponse(page.chart.as_json(), content_type="application/json")
 
 
-def _page(request: HttpRequest, slug: str, category: str) -> tuple[CategoryPage, access.Standing]:
+def category_of_request(request: HttpRequest, slug: str, category: str) -> tuple[CategoryPage, access.Standing]:
+    """The category that an address asks for, and who asks."""
     standing = access.standing_in(slug, request.user, timezone.localdate())
-    row = get_object_or_404(CrimeCategory.objects.select_related("parent"), slug=category)
+    row = get_object_or_404(CrimeCategory.objects.of(standing.partnership).select_related("parent"), slug=category)
     return category_page(standing.partnership, returns_held(standing.returns), row), standing
 
 
@@ -36,8 +31,8 @@ def _page(request: HttpRequest, slug: str, category: str) -> tuple[CategoryPage,
 def history(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """What was revised after publication, which every reader of the figures may see; by whom, for members."""
     standing = access.standing_in(slug, request.user, timezone.localdate())
-    row = get_object_or_404(CrimeCategory, slug=category)
-    slugs = [part.slug for part in parts_of(row)] or [row.slug]
+    row = get_object_or_404(CrimeCategory.objects.of(standing.partnership), slug=category)
+    slugs = [part.slug for part in parts_of(standing.partnership, row)] or [row.slug]
     changes = figure_changes(
         standing.partnership, category_slugs=slugs, revised_only=True, hides_withheld=not standing.is_member
     )

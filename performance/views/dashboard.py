@@ -21,23 +21,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def dashboard(request: HttpRequest, slug: str, year: FinancialYear | None = None, number: int = 0) -> HttpResponse:
-    page, standing = _page(request, slug, year, number)
-    return render(request, "performance/dashboard.html", {"page": page, "standing": standing, "section": "performance"})
-
-
-@require_safe
 def chart(request: HttpRequest, slug: str, year: FinancialYear) -> HttpResponse:
     """The reductions of a year, for plotly.js."""
-    page, _ = _page(request, slug, year, 0)
+    page, _ = dashboard_of_request(request, slug, year, 0)
     if page.chart is None:
         raise Http404("There is nothing to draw.")
     return HttpResponse(page.chart.as_json(), content_type="application/json")
 
 
-def _page(
+def dashboard_of_request(
     request: HttpRequest, slug: str, year: FinancialYear | None, number: int
 ) -> tuple[page_of.Dashboard, access.Standing]:
+    """The dashboard that an address asks for, and who asks."""
     standing = access.standing_in(slug, request.user, timezone.localdate())
     period: Period | None = Quarter(year, number) if year and number else year
     returns = returns_held(standing.returns)

@@ -45,6 +45,7 @@ class PlanPart(models.Model):
     title = models.CharField(max_length=120)
     slug = models.SlugField("address")
     summary = models.TextField(blank=True)
+    ended_on = models.DateField("ended on", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -76,6 +77,9 @@ class Objective(PlanPart):
 
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
+    NATURAL_KEY = ("plan__partnership__slug", "plan__first_year", "slug")
+    objects = ByNaturalKey.as_manager()
+
     class Meta:
         ordering = ("plan", "position")
         constraints = [models.UniqueConstraint(fields=("plan", "slug"), name="objective_slug_once_in_plan")]
@@ -96,6 +100,7 @@ class Priority(models.Model):
     )
     emphasis = models.CharField(max_length=10, choices=Emphasis, default=Emphasis.REDUCE)
     note = models.TextField(blank=True)
+    ended_on = models.DateField("ended on", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     history = HistoricalRecords(m2m_fields=[categories], history_change_reason_field=models.TextField(null=True))

@@ -11,21 +11,12 @@ from django.core.paginator import Page, Paginator
 
 from performance.models import Partnership
 from performance.queries import Change, figure_changes, return_changes, setting_changes
+from priorities.pages.filters import Filter
 from priorities.queries import plan_changes
 
 ON_A_PAGE = 100
-FILTERS = ("kind", "who", "category", "period")
+_LABELS = {"kind": "What kind", "who": "Who", "category": "Crime type", "period": "Period"}
 HEADINGS = ("When", "Who", "Kind", "What", "Was", "Became", "Why")
-
-
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """One list to choose from, with what is chosen."""
-
-    name: str
-    label: str
-    choices: tuple[tuple[str, str], ...]
-    chosen: str
 
 
 @dataclass(frozen=True)
@@ -60,32 +51,25 @@ def history_page(partnership: Partnership, chosen: Mapping[str, str], number: st
         *plan_changes(partnership),
     ]
     everything.sort(key=lambda change: change.at, reverse=True)
-    filters = tuple(_filter(name, everything, chosen.get(name, "")) for name in FILTERS)
-    found = [change for change in everything if all(_fits(change, each) for each in filters)]
+    filters = tuple(_filter(name, label, everything, chosen.get(name, "")) for name, label in _LABELS.items())
+    found = [change for change in everything if all(each.lets_through(_values(change, each.name)) for each in filters)]
     query = urlencode({each.name: each.chosen for each in filters if each.chosen})
     return HistoryPage(partnership, tuple(found), Paginator(found, ON_A_PAGE).get_page(number), filters, query)
 
 
-def _values(change: Change, name: str) -> tuple[str, str]:
+def _values(change: Change, name: str) -> list[tuple[str, str]]:
     """What a change is found by, and how that is called."""
     if name == "category":
-        return change.category, change.subject.rsplit(",", 1)[0] if change.category else ""
+        return [(change.category, change.subject.rsplit(",", 1)[0])] if change.category else []
     if name == "period":
-        return (change.period.slug, str(change.period)) if change.period else ("", "")
+        return [(change.period.slug, str(change.period))] if change.period else []
     value = str(getattr(change, name))
-    return value, value
+    return [(value, value)]
 
 
-def _filter(name: str, changes: list[Change], chosen: str) -> Filter:
-    labels = {"kind": "What kind", "who": "Who", "category": "Crime type", "period": "Period"}
-    values = {_values(change, name) for change in changes} - {("", "")}
-    choices = tuple(sorted(values, key=lambda each: each[1], reverse=name == "period"))
-    is_known = any(value == chosen for value, _ in choices)
-    return Filter(name, labels[name], choices, chosen if is_known else "")
-
-
-def _fits(change: Change, each: Filter) -> bool:
-    return not each.chosen or _values(change, each.name)[0] == each.chosen
+def _filter(name: str, label: str, changes: list[Change], chosen: str) -> Filter:
+    values = (value for change in changes for value in _values(change, name))
+    return Filter.of(name, label, values, chosen, descending=name == "period")
 
 
 def file_name(partnership: Partnership, today: date) -> str:

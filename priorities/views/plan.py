@@ -1,17 +1,47 @@
+"""The plan, one aim of it, and the strategies that it serves."""
+
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from performance import access
+from performance.calculations.periods import FinancialYear
 from performance.queries import returns_held
-from priorities.pages.plan import plan_page
+from priorities.pages.aim import aim_page
+from priorities.pages.plan import PlanPage, plan_page
+from priorities.pages.strategies import strategies_page
 
 
 @require_safe
-def plan(request: HttpRequest, slug: str) -> HttpResponse:
-    standing = access.standing_in(slug, request.user, timezone.localdate())
-    page = plan_page(standing.partnership, returns_held(standing.returns))
+def plan(request: HttpRequest, slug: str, year: FinancialYear | None = None) -> HttpResponse:
+    page, standing = _page(request, slug, year)
     return render(request, "priorities/plan.html", {"page": page, "standing": standing, "section": "plan"})
+
+
+@require_safe
+def aim(request: HttpRequest, slug: str, aim: str, year: FinancialYear | None = None) -> HttpResponse:
+    of_plan, standing = _page(request, slug, year)
+    page = aim_page(of_plan, aim)
+    if page is None:
+        raise Http404("The plan has no such aim.")
+    return render(request, "priorities/aim.html", {"page": page, "standing": standing, "section": "plan"})
+
+
+@require_safe
+def strategies(request: HttpRequest, slug: str) -> HttpResponse:
+    today = timezone.localdate()
+    standing = access.standing_in(slug, request.user, today)
+    page = strategies_page(standing.partnership, today)
+    return render(request, "priorities/strategies.html", {"page": page, "standing": standing, "section": "plan"})
+
+
+def _page(request: HttpRequest, slug: str, year: FinancialYear | None) -> tuple[PlanPage, access.Standing]:
+    today = timezone.localdate()
+    standing = access.standing_in(slug, request.user, today)
+    page = plan_page(standing.partnership, returns_held(standing.returns), today, year)
+    if year is not None and page.plan is None:
+        raise Http404("No plan begins in this year.")
+    return page, standing

@@ -6,10 +6,10 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from performance.models import Baseline, PartnerAgency, Partnership, Target
-from priorities.models import Aim, Objective, Plan, Priority
+from performance.models import Baseline, PartnerAgency, Partnership, SurveyQuestion, Target
+from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 
-FIXTURES = ("categories", "st-albans", "st-albans-plan")
+FIXTURES = ("categories", "st-albans", "st-albans-plan", "st-albans-work")
 TRACKED: dict[Any, str] = {
     Baseline: "partnership__slug",
     Target: "partnership__slug",
@@ -18,6 +18,10 @@ TRACKED: dict[Any, str] = {
     Aim: "plan__partnership__slug",
     Objective: "plan__partnership__slug",
     Priority: "aim__plan__partnership__slug",
+    Action: "plan__partnership__slug",
+    Strategy: "partnership__slug",
+    StrategicPriority: "strategy__partnership__slug",
+    SurveyQuestion: "partnership__slug",
 }
 """Those whose changes are kept, and how a row's partnership is found; a fixture's rows are not seen being saved."""
 

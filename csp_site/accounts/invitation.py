@@ -1,0 +1,101 @@
+"""Accepting an invitation: who has no account yet makes one, who has signs in with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.contrib.auth import get_user_model
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from performance.actions.people import accept, digest_of
+from performance.actions.returns import Refused
+from performance.forms.layout import helper
+from performance.models import Invitation
+
+from .forms import NEW_SECRET_HINT
+
+
+class NewAccountForm(forms.Form):
+    """A name and a password, for somebody whose address is known from the invitation."""
+
+    first_name = forms.CharField(label="First name", max_length=150, error_messages={"required": "Enter a first name"})
+    last_name = forms.CharField(label="Last name", max_length=150, error_messages={"required": "Enter a last name"})
+    password = forms.CharField(
+        label="Password",
+        help_text=NEW_SECRET_HINT,
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        error_messages={"required": "Enter a password"},
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        first, _, last = invitation.name.partition(" ")
+        super().__init__(*args, **kwargs)
+        self.initial = {"first_name": first, "last_name": last}
+        self.invitation = invitation
+        self.helper = helper("first_name", "last_name", "password", button="Make my account")
+
+    def clean_password(self) -> str:
+        password = str(self.cleaned_data["password"])
+        validate_password(password, self.account)
+        return password
+
+    @property
+    def account(self) -> Any:
+        """Not saved yet. The user name is the e-mail address: one thing fewer to remember."""
+        email = self.invitation.email
+        names = {name: self.cleaned_data.get(name, "") for name in ("first_name", "last_name")}
+        return get_user_model()(username=email[:150], email=email, **names)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitation(request: HttpRequest, key: str) -> HttpResponse:
+    """The same words whether a link never was, was used, was withdrawn or is too old."""
+    now = timezone.now()  # noqa: TID251 (a moment, not a day)
+    rows = Invitation.objects.select_related("agency__partnership", "invited_by")
+    held = rows.filter(digest=digest_of(key)).first()
+    if held is None or not held.is_open(now):
+        return render(request, "account/invitation_over.html", status=404)
+    known = get_user_model().objects.filter(email__iexact=held.email).order_by("pk").first()
+    if known is None:
+        return _new(request, held, now)
+    if request.method == "POST" and request.user == known and known.is_active:
+        return _join(request, held, known, now)
+    return render(
+        request, "account/invitation.html", {"invitation": held, "known": known, "is_own": request.user == known}
+    )
+
+
+def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
+    form = NewAccountForm(request.POST or None, invitation=held)
+    if form.is_valid():
+        account = form.account
+        account.set_password(form.cleaned_data["password"])
+        try:
+            with transaction.atomic():
+                # Two clicks on one link: the second finds the invitation used, and its account is not kept.
+                account.save()
+                accept(invitation=held, user=account, at=now)
+        except Refused:
+            return render(request, "account/invitation_over.html", status=404)
+        messages.success(request, "Your account is made. Sign in with your e-mail address and your password.")
+        return redirect("account_login")
+    return render(request, "account/invitation.html", {"invitation": held, "form": form})
+
+
+def _join(request: HttpRequest, held: Invitation, user: Any, now: Any) -> HttpResponse:
+    try:
+        accept(invitation=held, user=user, at=now)
+    except Refused:
+        return render(request, "account/invitation_over.html", status=404)
+    messages.success(request, f"You act for {held.agency.name} now.")
+    return redirect("dashboard", slug=held.agency.partnership.slug)

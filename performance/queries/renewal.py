@@ -1,0 +1,26 @@
+"""What a new plan is made from: the categories that are counted, and the agencies that are there."""
+
+from __future__ import annotations
+
+from performance.calculations.periods import FinancialYear
+from performance.models import CrimeCategory, PartnerAgency, Partnership
+
+from .tree import CategoryTree
+
+
+def counted_in(partnership: Partnership, year: FinancialYear) -> tuple[CrimeCategory, ...]:
+    """The categories without parts that a partnership is to count in a year, totals' parts together. Three queries."""
+    tree = CategoryTree(partnership, year)
+    expected = set(CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True))
+    return tuple(leaf for top in tree.tops for leaf in tree.leaves(top) if leaf.pk in expected)
+
+
+def agencies_there(partnership: Partnership) -> tuple[PartnerAgency, ...]:
+    """Those that have not left, in order. One query."""
+    return tuple(PartnerAgency.objects.filter(partnership=partnership, left_on__isnull=True))
+
+
+def category_names(partnership: Partnership) -> frozenset[str]:
+    """The names that are taken, without their capitals. One query."""
+    names = CrimeCategory.objects.of(partnership).values_list("name", flat=True)
+    return frozenset(name.casefold() for name in names)

@@ -1,0 +1,83 @@
+"""The categories that a partnership counts in a year, as a tree, and what each took the place of."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+
+from performance.calculations.figures import NOT_HELD, Figure
+from performance.calculations.periods import FinancialYear
+from performance.models import CrimeCategory, Partnership, Succession
+
+
+class Successions:
+    """From when on a partnership counts what instead of what. One query.
+
+    A category that another took the place of is out from then on, and one that a partnership made to take another's
+    place is out before. Its series still runs on: `joined` finds the figures of those before it.
+    """
+
+    def __init__(self, partnership: Partnership) -> None:
+        rows = list(Succession.objects.filter(partnership=partnership).select_related("before", "after"))
+        self.ends = {row.before_id: row.first_year for row in rows}
+        self.begins = {row.after_id: row.first_year for row in rows if row.after and row.after.partnership_id}
+        takes_over: dict[int, set[int | None]] = defaultdict(set)
+        for row in rows:
+            takes_over[row.before_id].add(row.after_id)
+        self._before: dict[int, list[Succession]] = defaultdict(list)
+        for row in rows:
+            # What was split cannot be told apart before: its parts have no figures then.
+            if row.after_id is not None and len(takes_over[row.before_id]) == 1:
+                self._before[row.after_id].append(row)
+
+    def is_counted(self, category: int, year: FinancialYear) -> bool:
+        """Whether a category is counted in a year, as far as successions tell."""
+        ends, begins = self.ends.get(category), self.begins.get(category)
+        return (ends is None or year < ends) and (begins is None or year >= begins)
+
+    def came_from(self, category: int, year: FinancialYear) -> list[CrimeCategory]:
+        """The categories whose figures of a year stand for those of one that took their place later."""
+        return [row.before for row in self._before[category] if year < row.first_year]
+
+    def joined(self, category: int, year: FinancialYear, find: Callable[[int], Figure | None]) -> Figure | None:
+        """A category's own figure, or of a year before it was counted that of those whose place it took; or None."""
+        own = find(category)
+        earlier = self.came_from(category, year)
+        if own is not None or not earlier:
+            return own
+        found = {row.name: self.joined(row.pk, year, find) for row in earlier}
+        if all(figure is None for figure in found.values()):
+            return None
+        return Figure.total({name: figure or NOT_HELD for name, figure in found.items()})
+
+    def with_those_before(self, categories: Iterable[CrimeCategory]) -> list[CrimeCategory]:
+        """Some categories and all those whose place they took."""
+        found = list(categories)
+        for row in found:
+            found += [each.before for each in self._before[row.pk] if each.before not in found]
+        return found
+
+
+class CategoryTree:
+    """Tops under None, parts under the number of their total; those only that are counted in a year. Two queries."""
+
+    def __init__(self, partnership: Partnership, year: FinancialYear) -> None:
+        self.successions = Successions(partnership)
+        everyone = list(CrimeCategory.objects.of(partnership))
+        self.by_pk = {row.pk: row for row in everyone}
+        self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
+        for category in everyone:
+            if self.successions.is_counted(category.pk, year):
+                self.children[category.parent_id].append(category)
+
+    @property
+    def tops(self) -> list[CrimeCategory]:
+        return self.children[None]
+
+    def parts(self, category: CrimeCategory) -> list[CrimeCategory]:
+        return self.children[category.pk]
+
+    def leaves(self, category: CrimeCategory) -> list[CrimeCategory]:
+        """Those without parts under a category; itself where it has none."""
+        parts = self.parts(category)
+        return [leaf for part in parts for leaf in self.leaves(part)] if parts else [category]

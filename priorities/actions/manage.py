@@ -1,0 +1,138 @@
+"""Order, ends and successions of what a partnership manages. Nothing that has figures or history is deleted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils.text import slugify
+
+from performance.access import Person
+from performance.calculations.periods import FinancialYear
+from performance.models import CrimeCategory, Membership, PartnerAgency, Partnership, Succession
+from priorities.models import Action
+
+
+def save(row: Any, by: Person, reason: str = "") -> None:
+    """Save a row whose history is kept, with who and why."""
+    row._history_user = by
+    row._change_reason = reason.strip() or None
+    row.save()
+
+
+def locked(partnership: Partnership) -> None:
+    """Management is done one at a time: the partnership's row is locked until the transaction ends."""
+    Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
+
+
+@transaction.atomic
+def move(*, partnership: Partnership, rows: Sequence[Any], pk: int, up: bool, by: Person) -> bool:
+    """Move a row one place among its siblings, which come in order; False where it is at the end already."""
+    locked(partnership)
+    order = [row.pk for row in rows]
+    if pk not in order:
+        return False
+    here = order.index(pk)
+    there = here - 1 if up else here + 1
+    if not 0 <= there < len(order):
+        return False
+    order[here], order[there] = order[there], order[here]
+    by_pk = {row.pk: row for row in rows}
+    for position, each in enumerate(order, 1):
+        if by_pk[each].position != position:
+            by_pk[each].position = position
+            save(by_pk[each], by, "Moved")
+    return True
+
+
+@transaction.atomic
+def end(*, row: Any, on: date | None, reason: str, by: Person) -> None:
+    """End a row on a day, or with None take its end back."""
+    row.ended_on = on
+    save(row, by, reason)
+
+
+@transaction.atomic
+def retire(
+    *, partnership: Partnership, category: CrimeCategory, first_year: FinancialYear, reason: str, by: Person
+) -> None:
+    """Stop counting a category in a partnership from a year on; what is held of it stays."""
+    locked(partnership)
+    held = Succession.objects.filter(partnership=partnership, before=category, after__isnull=True).first()
+    row = held or Succession(partnership=partnership, before=category)
+    row.first_year = first_year
+    save(row, by, reason)
+
+
+@transaction.atomic
+def count_again(*, partnership: Partnership, category: CrimeCategory, by: Person) -> None:
+    """Take back that a category is no longer counted."""
+    locked(partnership)
+    for row in Succession.objects.filter(partnership=partnership, before=category, after__isnull=True):
+        row._history_user = by  # type: ignore[attr-defined]
+        row.delete()
+
+
+@transaction.atomic
+def leave(
+    *,
+    agency: PartnerAgency,
+    on: date,
+    successor: PartnerAgency | None,
+    new_name: str,
+    new_slug: str,
+    hands_over: bool,
+    reason: str,
+    by: Person,
+) -> PartnerAgency | None:
+    """End an agency's membership; the body that takes its place, made if it is new.
+
+    What is past keeps the old name. What it supplies, leads and supports now goes over with `hands_over`, and so do its
+    people, from the day after.
+    """
+    locked(agency.partnership)
+    if new_name:
+        successor = PartnerAgency(
+            partnership=agency.partnership,
+            name=new_name,
+            slug=new_slug,
+            responsibility=agency.responsibility,
+            joined_on=on + timedelta(days=1),
+            position=agency.position,
+        )
+        save(successor, by, f"Takes the place of {agency.name}. {reason}")
+    agency.left_on, agency.succeeded_by = on, successor
+    save(agency, by, reason)
+    if successor is not None and hands_over:
+        _hand_over(agency, successor, on, by)
+    return successor
+
+
+def _hand_over(old: PartnerAgency, new: PartnerAgency, on: date, by: Person) -> None:
+    why = f"{new.name} takes the place of {old.name}"
+    new.supplies.add(*old.supplies.all())
+    for action in Action.objects.live().filter(lead=old):
+        action.lead = new
+        save(action, by, why)
+    for action in Action.objects.live().filter(supporting=old):
+        action.supporting.remove(old)
+        action.supporting.add(new)
+    for membership in Membership.objects.filter(agency=old, ended_on__isnull=True):
+        there = Membership.objects.filter(agency=new, user=membership.user_id).first()
+        moved = there or Membership(agency=new, user_id=membership.user_id, role=membership.role)
+        moved.ended_on = None
+        save(moved, by, why)
+        membership.ended_on = on + timedelta(days=1)
+        save(membership, by, why)
+
+
+def free_slug(model: type[Model], title: str) -> str:
+    """An address made of a title that no row of a model has yet."""
+    longest = 46  # of 50, with room for a number
+    stem = slugify(title)[:longest].strip("-") or "item"
+    taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
+    return next(slug for slug in (stem, *numbered) if slug not in taken)

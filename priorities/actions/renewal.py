@@ -1,0 +1,217 @@
+"""A new plan from the one that ends: what is kept, what takes whose place, from which baselines to which targets."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum
+
+from django.db import transaction
+
+from performance.access import Person, standing_of
+from performance.actions.returns import Refused
+from performance.calculations.periods import FinancialYear
+from performance.models import Baseline, CrimeCategory, PartnerAgency, Partnership, Succession, Target
+from priorities.actions.manage import free_slug, leave, locked, save
+from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority
+
+
+class Fate(Enum):
+    """What becomes of a category in the new plan."""
+
+    KEEP = "keep"
+    RENAME = "rename"
+    SPLIT = "split"
+    MERGE = "merge"
+    RETIRE = "retire"
+
+
+@dataclass(frozen=True, slots=True)
+class CategoryFate:
+    """What becomes of one category, under which names, with the count it starts from and the one it is to reach.
+
+    What was split starts from nothing that is known: its parts get their baselines once they have figures.
+    """
+
+    category: int
+    fate: Fate
+    names: tuple[str, ...] = ()
+    baseline: int | None = None
+    target: int | None = None
+    basis: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """Everything that a new plan is made of."""
+
+    title: str
+    first_year: FinancialYear
+    last_year: FinancialYear
+    baseline_year: FinancialYear
+    categories: tuple[CategoryFate, ...]
+    agencies: Mapping[int, str]
+    """The name of the body that takes an agency's place, by agency; the others stay."""
+    carries_actions: bool
+
+
+@transaction.atomic
+def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
+    """Make the new plan. The old one, its figures and its work stay as they are. Refused where the years overlap."""
+    partnership = plan.partnership
+    locked(partnership)
+    if not standing_of(partnership, by, today).may_manage:
+        raise Refused("Only administrators make a new plan.")
+    overlapping = Plan.objects.filter(
+        partnership=partnership, first_year__lte=renewal.last_year, last_year__gte=renewal.first_year
+    ).first()
+    if overlapping is not None:
+        raise Refused(f"{overlapping.title} runs in some of these years already.")
+    new = Plan(partnership=partnership, title=renewal.title, first_year=renewal.first_year, last_year=renewal.last_year)
+    save(new, by, f"Renewed from {plan.title}")
+    after = _categories(partnership, renewal, by)
+    aims, objectives = _parts(plan, new, after, by)
+    _strategies(partnership, aims, by)
+    if renewal.carries_actions:
+        _actions(plan, new, aims, objectives, after, by)
+    last_day = min(today, renewal.first_year.begins - timedelta(days=1))
+    for agency in PartnerAgency.objects.filter(pk__in=list(renewal.agencies), partnership=partnership):
+        name = renewal.agencies[agency.pk]
+        leave(
+            agency=agency, on=last_day, successor=None, new_name=name, new_slug=free_slug(PartnerAgency, name),
+            hands_over=True, reason=f"With {new.title}", by=by,
+        )  # fmt: skip
+    return new
+
+
+def _categories(partnership: Partnership, renewal: Renewal, by: Person) -> dict[int, list[CrimeCategory]]:
+    """What each category of before is now, with successions, baselines and targets."""
+    before = CrimeCategory.objects.of(partnership).in_bulk([each.category for each in renewal.categories])
+    merged: dict[str, CrimeCategory] = {}
+    counts: dict[int, list[CategoryFate]] = {}
+    after: dict[int, list[CrimeCategory]] = {}
+    for each in renewal.categories:
+        old = before[each.category]
+        if each.fate is Fate.KEEP:
+            after[old.pk] = [old]
+        elif each.fate is Fate.RETIRE:
+            after[old.pk] = []
+            _succeed(partnership, old, None, renewal, by)
+        else:
+            after[old.pk] = [
+                merged.get(name) or merged.setdefault(name, _take_place(partnership, old, name, by))
+                for name in each.names
+            ]
+            for new in after[old.pk]:
+                _succeed(partnership, old, new, renewal, by)
+        if len(after[old.pk]) == 1:
+            counts.setdefault(after[old.pk][0].pk, []).append(each)
+    for pk, fates in counts.items():
+        _aim(partnership, pk, fates, renewal, by)
+    return after
+
+
+def _take_place(partnership: Partnership, old: CrimeCategory, name: str, by: Person) -> CrimeCategory:
+    """A category of this partnership's own, standing where the old one stood."""
+    new = CrimeCategory(
+        partnership=partnership,
+        name=name,
+        slug=free_slug(CrimeCategory, name),
+        parent=old.parent,
+        kind=old.kind,
+        counted_as=old.counted_as,
+        position=old.position,
+    )
+    save(new, by, f"Takes the place of {old.name}")
+    for agency in PartnerAgency.objects.filter(partnership=partnership, supplies=old, left_on__isnull=True):
+        agency.supplies.add(new)
+    return new
+
+
+def _succeed(
+    partnership: Partnership, old: CrimeCategory, new: CrimeCategory | None, renewal: Renewal, by: Person
+) -> None:
+    row = Succession(partnership=partnership, first_year=renewal.first_year, before=old, after=new)
+    save(row, by, f"With {renewal.title}")
+
+
+def _aim(partnership: Partnership, category: int, fates: Sequence[CategoryFate], renewal: Renewal, by: Person) -> None:
+    """The baseline and the target of a category: of what was merged the sums, none where a part has none."""
+    baselines = [each.baseline for each in fates]
+    known = [count for count in baselines if count is not None]
+    if len(known) != len(baselines):
+        return
+    baseline = Baseline(
+        partnership=partnership, category_id=category, financial_year=renewal.baseline_year, count=sum(known),
+        in_use_from=renewal.first_year, source=f"Actual of {renewal.baseline_year}",
+    )  # fmt: skip
+    save(baseline, by, f"With {renewal.title}")
+    targets = [each.target for each in fates if each.target is not None]
+    if len(targets) == len(fates):
+        target = Target(
+            partnership=partnership, category_id=category, financial_year=renewal.last_year, count=sum(targets),
+            baseline=baseline, basis=fates[0].basis if len(fates) == 1 else "",
+        )  # fmt: skip
+        save(target, by, f"With {renewal.title}")
+
+
+def _parts(
+    plan: Plan, new: Plan, after: Mapping[int, list[CrimeCategory]], by: Person
+) -> tuple[dict[int, Aim], dict[int, Objective]]:
+    """Aims with their priorities, and objectives, as they stand; by the number of the one that each is made from."""
+    aims: dict[int, Aim] = {}
+    objectives: dict[int, Objective] = {}
+    for aim in Aim.objects.filter(plan=plan, ended_on__isnull=True).order_by("position"):
+        made = Aim(plan=new, title=aim.title, slug=aim.slug, summary=aim.summary, position=aim.position)
+        save(made, by, f"From {plan.title}")
+        aims[aim.pk] = made
+        for priority in Priority.objects.filter(aim=aim, ended_on__isnull=True).prefetch_related("categories"):
+            now = [each for row in priority.categories.all() for each in after.get(row.pk, [row])]
+            if now:
+                copy = Priority(
+                    aim=made, title=priority.title, emphasis=priority.emphasis, note=priority.note,
+                    position=priority.position,
+                )  # fmt: skip
+                save(copy, by, f"From {plan.title}")
+                copy.categories.set(now)
+    for objective in Objective.objects.filter(plan=plan, ended_on__isnull=True).order_by("position"):
+        objectives[objective.pk] = Objective(
+            plan=new, title=objective.title, slug=objective.slug, summary=objective.summary,
+            position=objective.position,
+        )  # fmt: skip
+        save(objectives[objective.pk], by, f"From {plan.title}")
+    return aims, objectives
+
+
+def _strategies(partnership: Partnership, aims: Mapping[int, Aim], by: Person) -> None:
+    """What an aim served its successor serves."""
+    rows = StrategicPriority.objects.filter(strategy__partnership=partnership, ended_on__isnull=True)
+    for row in rows.prefetch_related("aims"):
+        row.aims.add(*(aims[aim.pk] for aim in row.aims.all() if aim.pk in aims))
+
+
+def _actions(
+    plan: Plan,
+    new: Plan,
+    aims: Mapping[int, Aim],
+    objectives: Mapping[int, Objective],
+    after: Mapping[int, list[CrimeCategory]],
+    by: Person,
+) -> None:
+    """The live actions go on in the new plan, with their open milestones; their reports stay with the old."""
+    for action in Action.objects.filter(plan=plan).live().prefetch_related("supporting", "categories", "milestones"):
+        is_placed = action.aim_id in aims and action.objective_id in objectives
+        copy = Action(
+            plan=new, title=action.title, summary=action.summary, lead=action.lead, responsible=action.responsible,
+            aim=aims[action.aim_id] if is_placed else None,
+            objective=objectives[action.objective_id] if is_placed else None,
+            place_kind=action.place_kind, place=action.place, starts_on=action.starts_on, due_on=action.due_on,
+            budget=action.budget, budget_source=action.budget_source, position=action.position,
+        )  # fmt: skip
+        save(copy, by, f"From {plan.title}")
+        copy.supporting.set(action.supporting.all())
+        copy.categories.set([each for row in action.categories.all() for each in after.get(row.pk, [row])])
+        for milestone in action.milestones.all():
+            if milestone.done_on is None:
+                copy.milestones.create(title=milestone.title, due_on=milestone.due_on)

@@ -1,0 +1,95 @@
+"""What the forms of the management pages share: one row of a partnership, added or changed, with its history."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.db.models import Max
+
+from performance.forms.layout import date_field, helper
+from performance.forms.steps import LONGEST_REASON
+from performance.models import Partnership
+from performance.queries.people import name_of
+from priorities.actions.manage import free_slug
+
+UNIQUE = {NON_FIELD_ERRORS: {"unique_together": "There is one of this name already. Choose another name."}}
+
+
+class Choices(forms.CheckboxSelectMultiple):
+    """Many of a list; the tested component is a list of boxes, not a select that wants a key held down."""
+
+
+class ManagedForm(forms.ModelForm):
+    """Adds or changes one row. Who saves over a newer one is told, and keeps what was typed.
+
+    Subclasses name the model and the fields, and narrow what may be chosen to the partnership in `narrow`.
+    """
+
+    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why does it change? (optional)",
+        help_text="Kept in the history of changes.",
+        required=False,
+        max_length=LONGEST_REASON,
+    )
+
+    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.partnership = partnership
+        self.narrow(partnership)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.DateField):
+                self.fields[name] = date_field(str(field.label), str(field.help_text), required=field.required)
+            elif isinstance(field, forms.CharField):
+                field.error_messages["required"] = f"Enter: {str(field.label).lower()}"
+        self.fields["seen"].initial = self._version()
+        shown = [name for name in self.fields if name != "reason" or self.instance.pk]
+        if not self.instance.pk:
+            del self.fields["reason"]
+        self.helper = helper(*shown, button="Save")
+
+    def narrow(self, partnership: Partnership) -> None:
+        """Let nothing of another partnership be chosen."""
+
+    def _version(self) -> int | None:
+        """The number of the row's latest entry in its history; None for one that is not there yet."""
+        if not self.instance.pk:
+            return None
+        past: Any = type(self.instance).history
+        latest = past.filter(id=self.instance.pk).aggregate(latest=Max("history_id"))["latest"]
+        return int(latest) if latest else None
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        clean = self.cleaned_data
+        if self.instance.pk and clean.get("seen") != self._version():
+            self._tell_who()
+        title = clean.get("title") or clean.get("name")
+        if title and hasattr(self.instance, "slug") and not self.instance.slug:
+            self.instance.slug = free_slug(type(self.instance), str(title))
+        return clean
+
+    def _tell_who(self) -> None:
+        past: Any = type(self.instance).history
+        latest = past.filter(id=self.instance.pk).select_related("history_user").first()
+        who = name_of(latest.history_user) if latest and latest.history_user else "Somebody"
+        self.data = {**self.data.dict(), **self._lists(), "seen": str(self._version())}  # type: ignore[attr-defined]
+        raise ValidationError(
+            f"{who} changed this after you opened the page. What you typed is still here: look at what is shown "
+            "elsewhere, then save again if yours is to stand."
+        )
+
+    def _lists(self) -> dict[str, list[str]]:
+        """What was ticked, which a plain dictionary of the data would shorten to its last."""
+        many = [name for name, field in self.fields.items() if isinstance(field, forms.ModelMultipleChoiceField)]
+        return {name: self.data.getlist(name) for name in many}  # type: ignore[attr-defined]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """What must hold of a row holds of all of it, also of columns that no box is for."""
+        return {name for name in super()._get_validation_exclusions() if name in self.fields}  # type: ignore[misc]
+
+    def save(self, commit: bool = True) -> Any:
+        self.instance._change_reason = self.cleaned_data.get("reason", "").strip() or None
+        return super().save(commit)

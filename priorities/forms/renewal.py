@@ -1,0 +1,126 @@
+"""The form of a new plan: its years, and what becomes of each category and each agency."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from performance.calculations.targets import from_percentage, read_percentage
+from performance.calculations.typed import NotACountError, read_count
+from performance.models.fields import FinancialYearFormField
+from priorities.actions.renewal import CategoryFate, Fate
+
+FATES = [
+    (Fate.KEEP.value, "Keep"),
+    (Fate.RENAME.value, "Rename"),
+    (Fate.SPLIT.value, "Split"),
+    (Fate.MERGE.value, "Merge"),
+    (Fate.RETIRE.value, "Retire"),
+]
+LONGEST_NAME = 80
+_ABOVE = "the target is above its baseline. Set it later, with its reason"
+
+
+class RenewalForm(forms.Form):
+    """The plan's name and years. Whole rows of boxes stand below it, one a category and one an agency."""
+
+    title = forms.CharField(label="Title", max_length=120, error_messages={"required": "Enter the title"})
+    first_year = FinancialYearFormField(label="First year", help_text="Such as 2011/12")
+    last_year = FinancialYearFormField(label="Last year", help_text="Such as 2013/14")
+    baseline_year = FinancialYearFormField(
+        label="Baseline year", help_text="Its actuals are proposed as baselines, such as 2010/11"
+    )
+    carries_actions = forms.BooleanField(label="Live actions go on in the new plan", required=False, initial=True)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_year", "last_year", "baseline_year"):
+            self.fields[name].widget.attrs["class"] = "govuk-input govuk-input--width-5"
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean() or self.cleaned_data
+        first, last, baseline = (clean.get(name) for name in ("first_year", "last_year", "baseline_year"))
+        if first and last and last < first:
+            self.add_error("last_year", "The last year lies before the first")
+        if first and baseline and baseline > first:
+            self.add_error("baseline_year", "The baseline year lies after the plan's first year")
+        return clean
+
+
+class CategoryForm(forms.Form):
+    """What becomes of one category; the target is a count, or a percentage with its sign: 450 or 10%."""
+
+    fate = forms.ChoiceField(choices=FATES, initial=Fate.KEEP.value)
+    names = forms.CharField(required=False, max_length=400)
+    baseline = forms.CharField(required=False, max_length=40)
+    target = forms.CharField(required=False, max_length=40)
+
+    def __init__(self, *args: Any, category: int, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.category, self.name = category, name
+
+    def clean(self) -> dict[str, Any]:
+        clean = self.cleaned_data
+        fate = Fate(clean.get("fate", Fate.KEEP.value))
+        names = [each.strip() for each in clean.get("names", "").split(",") if each.strip()]
+        if fate in (Fate.RENAME, Fate.MERGE) and len(names) != 1:
+            self.add_error("names", f"{self.name}: enter the one name that it has from now on")
+        elif fate is Fate.SPLIT and len(set(names)) < 2:
+            self.add_error("names", f"{self.name}: enter two names or more, with commas between them")
+        elif any(len(each) > LONGEST_NAME for each in names):
+            self.add_error("names", f"{self.name}: a name has {LONGEST_NAME} letters at most")
+        clean["names"] = tuple(dict.fromkeys(names)) if fate not in (Fate.KEEP, Fate.RETIRE) else ()
+        clean["baseline"] = self._count("baseline")
+        clean["target"], clean["basis"] = self._target(clean["baseline"])
+        return clean
+
+    def _count(self, name: str) -> int | None:
+        try:
+            number = read_count(self.cleaned_data.get(name, ""))
+        except NotACountError as error:
+            self.add_error(name, f"{self.name}: {error}")
+            return None
+        if number is not None and number < 0:
+            self.add_error(name, f"{self.name}: it cannot be below 0")
+            return None
+        return number
+
+    def _target(self, baseline: int | None) -> tuple[int | None, str]:
+        """The count to reach, and how it was set: 10% is a tenth below the baseline."""
+        typed = self.cleaned_data.get("target", "").strip()
+        if not typed.endswith("%"):
+            number = self._count("target")
+            if number is not None and baseline is None:
+                self.add_error("baseline", f"{self.name}: a target is measured from a baseline. Enter it too")
+            elif number is not None and baseline is not None and number > baseline:
+                self.add_error("target", f"{self.name}: {_ABOVE}")
+            return number, ""
+        try:
+            share = read_percentage(typed)
+            if share is None or baseline is None:
+                raise ValueError("a percentage needs a baseline. Enter it too")
+            if share < 0:
+                raise ValueError(_ABOVE)
+            return from_percentage(baseline, share).count, f"{typed} below the baseline"
+        except ValueError as error:
+            self.add_error("target", f"{self.name}: {error}")
+            return None, ""
+
+    @property
+    def result(self) -> CategoryFate:
+        clean = self.cleaned_data
+        fate = Fate(clean["fate"])
+        counts = (clean["baseline"], clean["target"], clean["basis"])
+        baseline, target, basis = counts if fate not in (Fate.RETIRE, Fate.SPLIT) else (None, None, "")
+        return CategoryFate(self.category, fate, clean["names"], baseline, target, basis)
+
+
+class AgencyForm(forms.Form):
+    """The name of the body that takes an agency's place; empty where it stays."""
+
+    successor = forms.CharField(required=False, max_length=120)
+
+    def __init__(self, *args: Any, agency: int, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.agency, self.name = agency, name

@@ -1,0 +1,31 @@
+"""The rows of a plan, in a fixed number of queries."""
+
+from .plans import (
+    aims_with_priorities,
+    latest_plan,
+    objectives_of,
+    plan_changes,
+    plan_years,
+    plans_of,
+    strategies_with_aims,
+)
+from .work import Work, WorkState, actions_on, answering_for, milestones_of, updates_of, work_by, work_of, work_on
+
+__all__ = [
+    "Work",
+    "WorkState",
+    "actions_on",
+    "aims_with_priorities",
+    "answering_for",
+    "latest_plan",
+    "milestones_of",
+    "objectives_of",
+    "plan_changes",
+    "plan_years",
+    "plans_of",
+    "strategies_with_aims",
+    "updates_of",
+    "work_by",
+    "work_of",
+    "work_on",
+]

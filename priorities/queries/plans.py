@@ -1,0 +1,74 @@
+"""A plan, its aims, objectives and priorities, and the strategies that it serves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from django.db.models import Prefetch
+
+from performance.calculations.periods import FinancialYear
+from performance.models import Partnership
+from performance.queries import Change, changes_of
+from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
+
+
+def plans_of(partnership: Partnership) -> tuple[Plan, ...]:
+    """Every plan of a partnership, the oldest first. One query."""
+    return tuple(Plan.objects.filter(partnership=partnership).order_by("first_year"))
+
+
+def latest_plan(plans: Sequence[Plan], today: date) -> Plan | None:
+    """The plan that has begun last; before the first has begun that one."""
+    begun = [plan for plan in plans if plan.first_year.begins <= today]
+    return begun[-1] if begun else next(iter(plans), None)
+
+
+def aims_with_priorities(plan: Plan) -> tuple[Aim, ...]:
+    """The aims in order, each with its priorities and their categories; what has ended is left out. Three queries."""
+    going = Priority.objects.filter(ended_on__isnull=True).prefetch_related("categories")
+    return tuple(
+        Aim.objects.filter(plan=plan, ended_on__isnull=True).prefetch_related(Prefetch("priorities", queryset=going))
+    )
+
+
+def strategies_with_aims(partnership: Partnership) -> tuple[Strategy, ...]:
+    """The strategies that are served, each with its priorities and the aims that serve them. Three queries."""
+    going = StrategicPriority.objects.filter(ended_on__isnull=True).prefetch_related("aims")
+    rows = Strategy.objects.filter(partnership=partnership, ended_on__isnull=True)
+    return tuple(rows.prefetch_related(Prefetch("priorities", queryset=going)))
+
+
+def objectives_of(plan: Plan) -> tuple[Objective, ...]:
+    """One query."""
+    return tuple(Objective.objects.filter(plan=plan, ended_on__isnull=True))
+
+
+def plan_years(partnership: Partnership) -> tuple[FinancialYear, ...]:
+    """The years of every plan, in order. One query."""
+    plans = Plan.objects.filter(partnership=partnership)
+    starts = {year for plan in plans for year in range(plan.first_year.start, plan.last_year.start + 1)}
+    return tuple(FinancialYear(start) for start in sorted(starts))
+
+
+def plan_changes(partnership: Partnership) -> list[Change]:
+    """Changes of the plan, its parts, its work and the strategies it serves, each model in two or three queries."""
+    # Through their history, which stays when they are gone.
+    plans = Plan.history.filter(partnership=partnership).values("id")
+    aims = Aim.history.filter(plan_id__in=plans).values("id")
+    strategies = Strategy.history.filter(partnership=partnership).values("id")
+    found: list[Change] = []
+    for model, kind, place in (
+        (Plan, "Plan", {"partnership": partnership}),
+        (Aim, "Aim", {"plan_id__in": plans}),
+        (Objective, "Objective", {"plan_id__in": plans}),
+        (Priority, "Priority", {"aim_id__in": aims}),
+        (Action, "Action", {"plan_id__in": plans}),
+        (Strategy, "Strategy", {"partnership": partnership}),
+        (StrategicPriority, "Strategic priority", {"strategy_id__in": strategies}),
+    ):
+        past: Any = model.history
+        rows = past.filter(**place).select_related("history_user")
+        found += changes_of(model, rows, kind, lambda row: str(row.title))
+    return found

@@ -1,0 +1,197 @@
+"""The management pages: lists, forms, order and ends of what a partnership has. For administrators."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import IntegrityError, transaction
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_POST, require_safe
+
+from performance import access
+from performance.calculations.periods import FinancialYear
+from performance.models import CrimeCategory, PartnerAgency
+from performance.views.desk import get_or_post
+from performance.wording import capital
+from priorities.actions import manage as actions
+from priorities.actions.manage import free_slug
+from priorities.forms.agencies import EndAgencyForm, EndForm
+from priorities.forms.managed import ManagedForm
+from priorities.models import Plan
+from priorities.pages.manage import KINDS, Kind, managed_list, may_change
+from priorities.queries import latest_plan, plans_of
+
+
+class _At(NamedTuple):
+    """An administrator at one kind of thing, of the latest plan where it belongs to one."""
+
+    standing: access.Standing
+    kind: Kind
+    plan: Plan | None
+
+    @property
+    def context(self) -> dict[str, Any]:
+        return {"standing": self.standing, "kind": self.kind, "section": "manage"}
+
+
+def manager(request: HttpRequest, slug: str) -> access.Standing:
+    """404 for strangers, 403 for members who do not manage the partnership."""
+    standing = access.member_in(slug, request.user, timezone.localdate())
+    if not standing.may_manage:
+        raise PermissionDenied("Only administrators manage the partnership.")
+    return standing
+
+
+def _at(request: HttpRequest, slug: str, kind: str) -> _At:
+    standing = manager(request, slug)
+    if kind not in KINDS:
+        raise Http404("There is nothing of this kind to manage.")
+    asked = request.GET.get("plan", "")
+    plans = plans_of(standing.partnership)
+    plan = next((each for each in plans if each.first_year.slug == asked), None)
+    return _At(standing, KINDS[kind], plan or latest_plan(plans, timezone.localdate()))
+
+
+@login_required
+@require_safe
+def index(request: HttpRequest, slug: str) -> HttpResponse:
+    standing = manager(request, slug)
+    context = {"standing": standing, "kinds": KINDS.values(), "section": "manage"}
+    return render(request, "priorities/manage.html", context)
+
+
+@login_required
+@require_safe
+def items(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
+    at = _at(request, slug, kind)
+    page = managed_list(at.standing.partnership, at.kind, at.plan)
+    return render(request, "priorities/manage_list.html", at.context | {"page": page})
+
+
+@login_required
+@get_or_post
+def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> HttpResponse:
+    """Add a row, or change one. What was typed comes back with what is wrong."""
+    at = _at(request, slug, kind)
+    here = at.standing.partnership
+    if pk is None:
+        if not at.kind.is_added or (at.kind.needs_plan and at.plan is None):
+            raise Http404(f"Nobody adds {at.kind.an} here.")
+        row = at.kind.new(here, at.plan)
+    else:
+        row = _own(at, pk)
+        if not may_change(at.kind, pk):
+            raise PermissionDenied("All partnerships share this, so the installation's owner changes it.")
+    initial = {name: request.GET[name] for name in ("aim", "objective", "question", "strategy") if name in request.GET}
+    with transaction.atomic():
+        if request.method == "POST":
+            actions.locked(here)
+        form = at.kind.form(request.POST or None, instance=row, partnership=here, initial=initial)
+        if request.method == "POST" and form.is_valid() and _saved(form, at.kind, is_new=pk is None):
+            messages.success(request, f"The {at.kind.one} is saved.")
+            return redirect("manage_list", slug=slug, kind=kind)
+    context = at.context | {"form": form, "row": row if pk else None}
+    return render(request, "priorities/manage_form.html", context)
+
+
+def _own(at: _At, pk: int) -> Any:
+    """A row of this partnership; of any of its plans, the latest first."""
+    here = at.standing.partnership
+    for plan in (at.plan, *plans_of(here)):
+        if (row := at.kind.rows(here, plan).filter(pk=pk).first()) is not None:
+            return row
+    raise Http404(f"There is no such {at.kind.one}.")
+
+
+def _saved(form: ManagedForm, kind: Kind, *, is_new: bool) -> bool:
+    """Save what is sound, a new row at the end of its siblings; refused in words where the database knows better."""
+    try:
+        with transaction.atomic():
+            if is_new and kind.among:
+                last = kind.siblings(form.instance).aggregate(last=Max("position"))["last"]
+                form.instance.position = (last or 0) + 1
+            form.save()
+    except IntegrityError:
+        form.add_error(None, "This does not go together with what is there already. Look at the names and the dates.")
+        return False
+    return True
+
+
+@login_required
+@require_POST
+def move(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    at = _at(request, slug, kind)
+    row = _own(at, pk)
+    if not at.kind.among:
+        raise Http404("These have no order of their own.")
+    rows = list(at.kind.siblings(row))
+    up = request.POST.get("way") == "up"
+    actions.move(partnership=at.standing.partnership, rows=rows, pk=pk, up=up, by=request.user)
+    response = redirect("manage_list", slug=slug, kind=kind)
+    response["Location"] += f"#row-{pk}"
+    return response
+
+
+@login_required
+@get_or_post
+def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    """End a row on a day, with a reason; an agency perhaps with the body that takes its place."""
+    at = _at(request, slug, kind)
+    if not at.kind.ends:
+        raise Http404("These are not ended.")
+    row = _own(at, pk)
+    today = timezone.localdate()
+    if isinstance(row, PartnerAgency):
+        form: EndForm = EndAgencyForm(request.POST or None, agency=row, today=today)
+    else:
+        form = EndForm(request.POST or None, today=today)
+    if request.method == "POST" and form.is_valid():
+        _end(at, row, form, request)
+        messages.success(request, f"{capital(str(row))} is ended. What is past keeps its name.")
+        return redirect("manage_list", slug=slug, kind=kind)
+    return render(request, "priorities/manage_end.html", at.context | {"form": form, "row": row})
+
+
+def _end(at: _At, row: Any, form: EndForm, request: HttpRequest) -> None:
+    clean = form.cleaned_data
+    if isinstance(row, PartnerAgency):
+        new = clean["new_name"]
+        actions.leave(
+            agency=row,
+            on=clean["on"],
+            successor=clean["successor"],
+            new_name=new,
+            new_slug=free_slug(PartnerAgency, new) if new else "",
+            hands_over=clean["hands_over"],
+            reason=clean["reason"],
+            by=request.user,
+        )
+    elif isinstance(row, CrimeCategory):
+        year = FinancialYear.containing(clean["on"]) + 1
+        actions.retire(
+            partnership=at.standing.partnership, category=row, first_year=year, reason=clean["reason"], by=request.user
+        )
+    else:
+        actions.end(row=row, on=clean["on"], reason=clean["reason"], by=request.user)
+
+
+@login_required
+@require_POST
+def reopen(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
+    """Take an end back. An agency that has left joins again as another."""
+    at = _at(request, slug, kind)
+    if not at.kind.ends or at.kind.slug == "agencies":
+        raise Http404("These are not taken back.")
+    row = _own(at, pk)
+    if isinstance(row, CrimeCategory):
+        actions.count_again(partnership=at.standing.partnership, category=row, by=request.user)
+    else:
+        actions.end(row=row, on=None, reason="End taken back", by=request.user)
+    messages.success(request, f"{capital(str(row))} goes on.")
+    return redirect("manage_list", slug=slug, kind=kind)
