@@ -35,6 +35,10 @@ INSTALLED_APPS = [
     "performance",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "crispy_forms",
     "csp",
     "simple_history",
@@ -59,6 +63,8 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "csp_site.accounts.mfa.second_step_for_administrators",
     "simple_history.middleware.HistoryRequestMiddleware",  # who changed a row of the history
 ]
 
@@ -72,6 +78,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "csp_site.accounts.mfa.second_step_is_required",
+                "csp_site.accounts.single_sign_on.single_sign_on",
             ],
         },
     }
@@ -118,6 +126,7 @@ FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 # People ---------------------------------------------------------------------------------------------------------------
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+SECRET_KEY_FALLBACKS = env.list("OLD_SECRET_KEYS", default=[])
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -134,6 +143,7 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, who knows the address
 ACCOUNT_FORMS = {
     "login": "csp_site.accounts.forms.SignInForm",
+    "reauthenticate": "csp_site.accounts.forms.ConfirmForm",
     "change_password": "csp_site.accounts.forms.ChangePasswordForm",
     "set_password": "csp_site.accounts.forms.SetPasswordForm",
     "reset_password": "csp_site.accounts.forms.ForgottenPasswordForm",
@@ -148,6 +158,45 @@ ACCOUNT_RATE_LIMITS = {
     "reset_password": "20/5m/ip,5/5m/key",
     "reset_password_from_key": "20/5m/ip",
     "change_password": "5/5m/user",
+}
+# A second step: whoever wants it, and administrators where the installation asks for it.
+MFA_ADAPTER = "csp_site.accounts.mfa.MFAAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "Community safety performance"
+MFA_FORMS = {
+    "activate_totp": "csp_site.accounts.mfa_forms.AppCodeForm",
+    "authenticate": "csp_site.accounts.mfa_forms.SecondStepForm",
+    "add_webauthn": "csp_site.accounts.mfa_forms.AddPasskeyForm",
+}
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
+ADMINISTRATORS_NEED_SECOND_STEP = env.bool("ADMINISTRATORS_NEED_SECOND_STEP", default=False)
+
+# Single sign-on with a council's own accounts. It lets in who was invited, found by an address that it vouches for.
+OIDC_NAME = env.str("OIDC_NAME", default="your council account")
+OIDC_SERVER_URL = env.str("OIDC_SERVER_URL", default="")
+SOCIALACCOUNT_ADAPTER = "csp_site.accounts.single_sign_on.SingleSignOnAdapter"
+SOCIALACCOUNT_ONLY = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION = True
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_STORE_TOKENS = False
+SOCIALACCOUNT_PROVIDERS = {
+    "openid_connect": {
+        "OAUTH_PKCE_ENABLED": True,
+        # Entra does not say whether it has verified an address: it vouches for those of its own directory.
+        "VERIFIED_EMAIL": env.bool("OIDC_VOUCHES_FOR_ADDRESSES", default=False),
+        "APPS": [
+            {
+                "provider_id": "council",
+                "name": OIDC_NAME,
+                "client_id": env.str("OIDC_CLIENT_ID", default=""),
+                "secret": env.str("OIDC_CLIENT_SECRET", default=""),
+                "settings": {"server_url": OIDC_SERVER_URL},
+            }
+        ]
+        if OIDC_SERVER_URL
+        else [],
+    }
 }
 # The number of proxies of our own in front: an address in X-Forwarded-For beyond them is the sender's invention.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PROXY else 0)

@@ -139,6 +139,13 @@ def standing_of(partnership: Partnership, person: Person, today: date) -> Standi
     return Standing(partnership, role, tuple(agency for _, agency in rows))
 
 
+def administers_somewhere(person: Person, today: date) -> bool:
+    """Whether a person manages any partnership, or owns the installation. One query at most."""
+    if _is_owner(person):
+        return True
+    return Membership.objects.there_on(today).filter(user=person.pk, role=Role.ADMINISTRATOR).exists()
+
+
 def supplied_by(standing: Standing) -> frozenset[int]:
     """The categories whose figures a person's agencies supply. One query."""
     supplied = PartnerAgency.objects.filter(pk__in=standing.agencies, supplies__isnull=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
-from allauth.account.forms import LoginForm, ResetPasswordForm, ResetPasswordKeyForm
+from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from django import forms
 from django.core.validators import EmailValidator
@@ -15,7 +15,7 @@ from performance.forms.layout import helper
 NEW_SECRET_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."
 
 
-def _say(form: forms.Form, name: str, label: str, missing: str, hint: str = "") -> None:
+def say(form: forms.Form, name: str, label: str, missing: str, hint: str = "") -> None:
     """Give a field its label, its hint and the words for when it is left empty; no placeholder in their stead."""
     field = form.fields[name]
     field.label, field.help_text = label, hint
@@ -26,9 +26,9 @@ def _say(form: forms.Form, name: str, label: str, missing: str, hint: str = "") 
 class SignInForm(LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "login", "User name or e-mail address", "Enter your user name or e-mail address")
+        say(self, "login", "User name or e-mail address", "Enter your user name or e-mail address")
         self.fields["login"].widget.attrs |= {"autocomplete": "username", "autocapitalize": "none"}
-        _say(self, "password", "Password", "Enter your password")
+        say(self, "password", "Password", "Enter your password")
         self.fields["remember"].label = "Keep me signed in on this computer"
         self.helper = helper("login", "password", "remember", button="Sign in")
 
@@ -42,24 +42,24 @@ class SignInForm(LoginForm):
 class ChangePasswordForm(AllauthChangePasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "oldpassword", "Current password", "Enter your current password")
-        _say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
-        _say(self, "password2", "New password again", "Enter the new password a second time")
+        say(self, "oldpassword", "Current password", "Enter your current password")
+        say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
+        say(self, "password2", "New password again", "Enter the new password a second time")
         self.helper = helper("oldpassword", "password1", "password2", button="Change password")
 
 
 class SetPasswordForm(AllauthSetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
-        _say(self, "password2", "New password again", "Enter the new password a second time")
+        say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
+        say(self, "password2", "New password again", "Enter the new password a second time")
         self.helper = helper("password1", "password2", button="Set password")
 
 
 class ForgottenPasswordForm(ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "email", "E-mail address", "Enter your e-mail address")
+        say(self, "email", "E-mail address", "Enter your e-mail address")
         no_address = "Enter an e-mail address, such as name@example.org"
         self.fields["email"].validators = [EmailValidator(no_address)]
         self.helper = helper("email", button="Send the link")
@@ -68,6 +68,13 @@ class ForgottenPasswordForm(ResetPasswordForm):
 class NewPasswordForm(ResetPasswordKeyForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
-        _say(self, "password2", "New password again", "Enter the new password a second time")
+        say(self, "password1", "New password", "Enter a new password", NEW_SECRET_HINT)
+        say(self, "password2", "New password again", "Enter the new password a second time")
         self.helper = helper("password1", "password2", button="Set password")
+
+
+class ConfirmForm(ReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        say(self, "password", "Password", "Enter your password")
+        self.helper = helper("password", button="Confirm")

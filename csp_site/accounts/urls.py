@@ -1,11 +1,25 @@
 """Signing in and out, and passwords. Accounts are made by an administrator, so there is no page to sign up."""
 
 from allauth.account import views
-from django.urls import path, re_path
+from allauth.usersessions import views as sessions
+from django.contrib.auth.decorators import login_required
+from django.urls import include, path, re_path
+from django.views.decorators.http import require_safe
+from django.views.generic import TemplateView
 
 from .invitation import invitation
 
 urlpatterns = [
+    path(
+        "",
+        login_required(require_safe(TemplateView.as_view(template_name="account/account.html"))),
+        name="account",
+    ),
+    path("reauthenticate/", views.reauthenticate, name="account_reauthenticate"),
+    path("2fa/", include("allauth.mfa.urls")),
+    path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("single-sign-on/", include("allauth.socialaccount.urls")),
+    path("", include("allauth.socialaccount.providers.openid_connect.urls")),
     path("invitation/<str:key>/", invitation, name="invitation"),
     path("login/", views.login, name="account_login"),
     path("logout/", views.logout, name="account_logout"),

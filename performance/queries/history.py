@@ -167,10 +167,13 @@ def setting_changes(partnership: Partnership) -> list[Change]:
 
 def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterator[Change]:
     """The changes that a model's past rows tell: each beside the one before it."""
+    past_rows = list(rows.order_by("history_date", "history_id"))
+    if not past_rows:
+        return
     before: dict[int, dict[str, str]] = {}
     fields = [field for field in model._meta.concrete_fields if field.name not in _PLUMBING]
     lists, others = _lists(model, rows), _others(fields, rows)
-    for row in rows.order_by("history_date", "history_id"):
+    for row in past_rows:
         now = {str(field.verbose_name): _value(field, row, others) for field in fields}
         now |= {name: ", ".join(sorted(found[row.history_id])) for name, found in lists.items()}
         was, became = _difference(before.get(row.id), now)
