@@ -19,6 +19,7 @@ from performance.actions.people import accept, digest_of
 from performance.actions.returns import Refused
 from performance.forms.layout import helper
 from performance.models import Invitation
+from performance.views.desk import sent
 
 from .forms import NEW_SECRET_HINT
 
@@ -76,7 +77,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
-    form = NewAccountForm(request.POST or None, invitation=held)
+    form = NewAccountForm(sent(request), invitation=held)
     if form.is_valid():
         account = form.account
         account.set_password(form.cleaned_data["password"])

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
@@ -96,3 +96,8 @@ def token_of(request: HttpRequest) -> UUID:
         return UUID(request.POST.get("token", ""))
     except ValueError:
         return uuid4()
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form was sent with, be it empty; None where the page was only opened."""
+    return request.POST if request.method == "POST" else None

@@ -16,7 +16,7 @@ from performance.forms.steps import FinaliseForm, PublishForm, ReviseForm, SendB
 from performance.models import ReturnState
 from performance.pages.entry import figure_in_words
 from performance.queries import EntryRow
-from performance.views.desk import Desk, desk, get_or_post
+from performance.views.desk import Desk, desk, get_or_post, sent
 from performance.wording import times
 
 
@@ -43,7 +43,7 @@ def submit(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
 def send_back(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     at = desk(request, slug, period)
     at.require(Act.SEND_BACK, ReturnState.SUBMITTED)
-    form = SendBackForm(request.POST or None)
+    form = SendBackForm(sent(request))
     refusal = ""
     if form.is_valid():
         refusal = at.do(
@@ -64,7 +64,7 @@ def publish(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     at.require(Act.PUBLISH, ReturnState.SUBMITTED)
     sheet = at.sheet
     submitted = sheet.steps.get("submitted")
-    form = PublishForm(request.POST or None, day=sheet.figures_as_at or (submitted.at.date() if submitted else None))
+    form = PublishForm(sent(request), day=sheet.figures_as_at or (submitted.at.date() if submitted else None))
     refusal = ""
     if form.is_valid():
         refusal = at.do(actions.publish, "The figures are published.", figures_as_at=form.cleaned_data["figures_as_at"])
@@ -83,7 +83,7 @@ def revise(request: HttpRequest, slug: str, period: Period, category: str) -> Ht
     at = desk(request, slug, period)
     at.require(Act.REVISE, ReturnState.PUBLISHED)
     row = _row(at, category)
-    form = ReviseForm(request.POST or None, held=row.held)
+    form = ReviseForm(sent(request), held=row.held)
     refusal = ""
     if form.is_valid() and (asked := form.asks(row, period)):
         return at.show("performance/revise.html", at.page(at.sheet), form=form, row=row, now=_now(row), asked=asked)
@@ -132,7 +132,7 @@ def finalise(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     at.require(Act.REVISE, ReturnState.PUBLISHED)
     sheet = at.sheet
     held = {row.pk: row.held for row in sheet.leaves if row.held is not None and row.held.is_provisional}
-    form = FinaliseForm(request.POST or None)
+    form = FinaliseForm(sent(request))
     refusal = ""
     if form.is_valid() and held:
         offers = {pk: Offer(replace(Entry.of(row), is_provisional=False), row.version) for pk, row in held.items()}

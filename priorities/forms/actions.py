@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 
 from performance.models import CrimeCategory, Membership, PartnerAgency, Partnership
 from performance.queries.people import name_of
-from priorities.forms.managed import UNIQUE, Choices, ManagedForm
+from priorities.forms.managed import Choices, ManagedForm
 from priorities.forms.plan import choose_from
 from priorities.models import Action, Aim, Objective
 
@@ -39,7 +39,7 @@ class ActionForm(ManagedForm):
             "categories": Choices,
             "budget": forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input govuk-input--width-10"}),
         }
-        error_messages = UNIQUE | {"budget": {"invalid": "Enter the budget in pounds, such as 12500 or 12500.50"}}
+        error_messages = {"budget": {"invalid": "Enter the budget in pounds, such as 12500 or 12500.50"}}
         help_texts = {
             "aim": "With an objective, or neither for the plan as a whole.",
             "source": "Leave empty for an action that the published plan does not name.",

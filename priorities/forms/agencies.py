@@ -10,7 +10,7 @@ from django import forms
 from performance.forms.layout import date_field, helper
 from performance.forms.steps import reason_field
 from performance.models import CrimeCategory, PartnerAgency, Partnership, SurveyQuestion, SurveyWave
-from priorities.forms.managed import UNIQUE, Choices, ManagedForm
+from priorities.forms.managed import Choices, ManagedForm
 from priorities.forms.plan import choose_from
 
 
@@ -23,7 +23,7 @@ class AgencyForm(ManagedForm):
         widgets = {"supplies": Choices}
         labels = {"supplies": "Figures that it supplies", "joined_on": "Joined on"}
         help_texts = {"supplies": ""}
-        error_messages = UNIQUE | {"contact_email": {"invalid": "Enter an e-mail address, such as name@example.org"}}
+        error_messages = {"contact_email": {"invalid": "Enter an e-mail address, such as name@example.org"}}
 
     def narrow(self, partnership: Partnership) -> None:
         choose_from(self, "supplies", CrimeCategory.objects.of(partnership).filter(children__isnull=True))
@@ -47,7 +47,6 @@ class SurveyQuestionForm(ManagedForm):
         model = SurveyQuestion
         fields = ("title", "question", "answer", "better", "asked_by")
         widgets = {"question": forms.Textarea(attrs={"rows": 3})}
-        error_messages = UNIQUE
 
 
 class SurveyWaveForm(ManagedForm):
@@ -63,7 +62,7 @@ class SurveyWaveForm(ManagedForm):
             "percent": "Of those who answered, to a tenth: 43.5",
             "sample": "Without them nobody can say how sure the percentage is.",
         }
-        error_messages = UNIQUE | {
+        error_messages = {
             "percent": {"invalid": "Enter a percentage, such as 43.5"},
             "sample": {"invalid": "Enter a whole number, such as 1100"},
         }

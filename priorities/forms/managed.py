@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
+from django.core.exceptions import ValidationError
 from django.db.models import Max
 
 from performance.forms.layout import date_field, helper
@@ -14,7 +14,7 @@ from performance.models import Partnership
 from performance.queries.people import name_of
 from priorities.actions.manage import free_slug
 
-UNIQUE = {NON_FIELD_ERRORS: {"unique_together": "There is one of this name already. Choose another name."}}
+TAKEN = "There is one of this name already. Choose another name."
 
 
 class Choices(forms.CheckboxSelectMultiple):
@@ -66,10 +66,25 @@ class ManagedForm(forms.ModelForm):
         clean = self.cleaned_data
         if self.instance.pk and clean.get("seen") != self._version():
             self._tell_who()
-        title = clean.get("title") or clean.get("name")
-        if title and hasattr(self.instance, "slug") and not self.instance.slug:
-            self.instance.slug = free_slug(type(self.instance), str(title))
+        if hasattr(self.instance, "slug"):
+            self._name()
         return clean
+
+    def _name(self) -> None:
+        """What has an address has a name that none beside it has; the address is made of it once, and stays."""
+        column = "title" if "title" in self.fields else "name"
+        name = self.cleaned_data.get(column)
+        if not name:
+            return
+        beside = "plan" if hasattr(self.instance, "plan_id") else "partnership"
+        model = type(self.instance)
+        others = model._default_manager.filter(
+            **{f"{column}__iexact": name, beside: getattr(self.instance, f"{beside}_id")}
+        )
+        if others.exclude(pk=self.instance.pk).exists():
+            self.add_error(column, TAKEN)
+        elif not self.instance.slug:
+            self.instance.slug = free_slug(model, str(name))
 
     def _tell_who(self) -> None:
         past: Any = type(self.instance).history
@@ -86,10 +101,23 @@ class ManagedForm(forms.ModelForm):
         many = [name for name, field in self.fields.items() if isinstance(field, forms.ModelMultipleChoiceField)]
         return {name: self.data.getlist(name) for name in many}  # type: ignore[attr-defined]
 
-    def _get_validation_exclusions(self) -> set[str]:
+    def _post_clean(self) -> None:
         """What must hold of a row holds of all of it, also of columns that no box is for."""
-        return {name for name in super()._get_validation_exclusions() if name in self.fields}  # type: ignore[misc]
+        super()._post_clean()  # type: ignore[misc]
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            is_taken = any(each.code in ("unique", "unique_together") for each in _all(error))
+            self.add_error(None, TAKEN if is_taken else error.messages)
 
     def save(self, commit: bool = True) -> Any:
         self.instance._change_reason = self.cleaned_data.get("reason", "").strip() or None
         return super().save(commit)
+
+
+def _all(error: ValidationError) -> list[ValidationError]:
+    if hasattr(error, "error_dict"):
+        return [each for errors in error.error_dict.values() for each in errors]
+    return list(error.error_list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from performance.models import CrimeCategory, Partnership
-from priorities.forms.managed import UNIQUE, Choices, ManagedForm
+from priorities.forms.managed import Choices, ManagedForm
 from priorities.models import Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 
 _LONG = forms.Textarea(attrs={"rows": 4})
@@ -16,7 +16,6 @@ class PlanForm(ManagedForm):
         model = Plan
         fields = ("title", "introduction", "source")
         widgets = {"introduction": forms.Textarea(attrs={"rows": 6})}
-        error_messages = UNIQUE
 
 
 class AimForm(ManagedForm):
@@ -24,7 +23,6 @@ class AimForm(ManagedForm):
         model = Aim
         fields = ("title", "summary")
         widgets = {"summary": _LONG}
-        error_messages = UNIQUE
 
 
 class ObjectiveForm(ManagedForm):
@@ -32,7 +30,6 @@ class ObjectiveForm(ManagedForm):
         model = Objective
         fields = ("title", "summary")
         widgets = {"summary": _LONG}
-        error_messages = UNIQUE
 
 
 class PriorityForm(ManagedForm):
@@ -42,7 +39,6 @@ class PriorityForm(ManagedForm):
         widgets = {"categories": Choices, "note": _LONG}
         labels = {"categories": "Crime types whose figures show how it goes"}
         help_texts = {"categories": ""}
-        error_messages = UNIQUE
 
     def narrow(self, partnership: Partnership) -> None:
         plan = self.instance.aim.plan if self.instance.pk else None
@@ -56,7 +52,6 @@ class StrategyForm(ManagedForm):
         model = Strategy
         fields = ("title", "note")
         widgets = {"note": _LONG}
-        error_messages = UNIQUE
 
 
 class StrategicPriorityForm(ManagedForm):
@@ -64,7 +59,6 @@ class StrategicPriorityForm(ManagedForm):
         model = StrategicPriority
         fields = ("strategy", "part", "title", "aims")
         widgets = {"aims": Choices}
-        error_messages = UNIQUE
 
     def narrow(self, partnership: Partnership) -> None:
         choose_from(self, "strategy", Strategy.objects.filter(partnership=partnership, ended_on__isnull=True))

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from performance import access
 from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, PartnerAgency
-from performance.views.desk import get_or_post
+from performance.views.desk import get_or_post, sent
 from performance.wording import capital
 from priorities.actions import manage as actions
 from priorities.actions.manage import free_slug
@@ -92,7 +92,7 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> H
     with transaction.atomic():
         if request.method == "POST":
             actions.locked(here)
-        form = at.kind.form(request.POST or None, instance=row, partnership=here, initial=initial)
+        form = at.kind.form(sent(request), instance=row, partnership=here, initial=initial)
         if request.method == "POST" and form.is_valid() and _saved(form, at.kind, is_new=pk is None):
             messages.success(request, f"The {at.kind.one} is saved.")
             return redirect("manage_list", slug=slug, kind=kind)
@@ -148,9 +148,9 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     row = _own(at, pk)
     today = timezone.localdate()
     if isinstance(row, PartnerAgency):
-        form: EndForm = EndAgencyForm(request.POST or None, agency=row, today=today)
+        form: EndForm = EndAgencyForm(sent(request), agency=row, today=today)
     else:
-        form = EndForm(request.POST or None, today=today)
+        form = EndForm(sent(request), today=today)
     if request.method == "POST" and form.is_valid():
         _end(at, row, form, request)
         messages.success(request, f"{capital(str(row))} is ended. What is past keeps its name.")

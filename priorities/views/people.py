@@ -17,7 +17,7 @@ from performance.actions import people as actions
 from performance.actions.returns import Refused
 from performance.models import Invitation, Membership, Role
 from performance.queries.people import name_of
-from performance.views.desk import get_or_post
+from performance.views.desk import get_or_post, sent
 from performance.views.invitations import send_invitation
 from performance.wording import times
 from priorities.actions.people import end_and_hand_over
@@ -39,7 +39,7 @@ def people(request: HttpRequest, slug: str) -> HttpResponse:
 @get_or_post
 def invite(request: HttpRequest, slug: str) -> HttpResponse:
     standing = manager(request, slug)
-    form = InviteForm(request.POST or None, partnership=standing.partnership)
+    form = InviteForm(sent(request), partnership=standing.partnership)
     if form.is_valid():
         clean = form.cleaned_data
         refusal = _invite(request, clean["agency"], clean["name"], clean["email"], Role(clean["role"]))
@@ -100,7 +100,7 @@ def _membership(standing: access.Standing, pk: int) -> Membership:
 def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = _membership(standing, pk)
-    form = RoleForm(request.POST or None, initial={"role": held.role})
+    form = RoleForm(sent(request), initial={"role": held.role})
     refusal = ""
     if form.is_valid():
         clean = form.cleaned_data
@@ -123,7 +123,7 @@ def leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """End a person's rights, and hand over what the person held."""
     standing = manager(request, slug)
     held = _membership(standing, pk)
-    form = LeaveForm(request.POST or None, membership=held)
+    form = LeaveForm(sent(request), membership=held)
     refusal = ""
     if form.is_valid():
         clean = form.cleaned_data

@@ -17,7 +17,7 @@ from performance import access
 from performance.actions.returns import Refused
 from performance.exports import as_csv
 from performance.queries import returns_held
-from performance.views.desk import get_or_post, token_of
+from performance.views.desk import get_or_post, sent, token_of
 from priorities.actions.work import report as add_report
 from priorities.forms.work import MilestoneForm, ReportForm
 from priorities.models import Milestone
@@ -77,7 +77,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add what was done in a quarter. Sent twice it is added once."""
     at = _reporting(request, slug, pk)
     today = timezone.localdate()
-    form = ReportForm(request.POST or None, quarters=quarters_to_report(today))
+    form = ReportForm(sent(request), quarters=quarters_to_report(today))
     refusal = ""
     if form.is_valid():
         now = timezone.now()  # noqa: TID251 (a moment, not a day)
@@ -99,7 +99,7 @@ def milestone(request: HttpRequest, slug: str, pk: int, milestone: int | None = 
     """Add a milestone, or say that one is done."""
     at = _reporting(request, slug, pk)
     held = get_object_or_404(Milestone, action=at.work.action, pk=milestone) if milestone else None
-    form = MilestoneForm(request.POST or None, instance=held or Milestone(action=at.work.action))
+    form = MilestoneForm(sent(request), instance=held or Milestone(action=at.work.action))
     if form.is_valid():
         form.save()
         messages.success(request, "The milestone is saved.")

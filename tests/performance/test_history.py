@@ -92,6 +92,8 @@ def test_the_history_of_what_is_deleted_stays(told: Desk, client: Client) -> Non
     before = len(rows(client, "?kind=Priority"))
     for priority in aim.priorities.all():
         priority.delete()
+    for action in aim.actions.all():
+        action.delete()
     aim.delete()
     assert len(rows(client, "?kind=Priority")) > before
     assert rows(client, "?kind=Aim")[0][2] == "deleted"

@@ -31,7 +31,10 @@ def test_three_aims_each_pursued_through_three_objectives(st_albans: Partnership
     assert page.one(".app-lead") == "Three aims, each pursued through three objectives."
     assert page.all(".app-plan thead th") == OBJECTIVES
     assert page.all(".app-plan tbody th a") == AIMS
-    assert page.all(".app-plan tbody td") == ["No action yet –"] * 9
+    cells = page.all(".app-plan tbody td")
+    assert cells[0].startswith("Prevent and deter ○ No report yet Catch and convict ○ No report yet Rehabilitate")
+    assert [cell == "No action yet" for cell in cells] == [False] * 5 + [True, True] + [False] * 3
+    assert page.all(".app-verdict")[0] == "18 actions in the work plan. Two cells of the plan have none."
 
 
 def test_the_priorities_with_their_emphasis_and_status(st_albans: Partnership, get: Get) -> None:
@@ -70,6 +73,7 @@ def test_an_aim_says_how_many_of_its_targets_were_met(st_albans: Partnership, ge
         "Five of the six crime types with a target met it",
         "No priorities named",
         "No priorities named",
+        "For every aim and objective",
     ]
 
 
@@ -119,4 +123,4 @@ def test_plan_and_parts_name_themselves(st_albans: Partnership) -> None:
 def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/st-albans/plan/").status_code == 200
-    assert len(queries) == 12
+    assert len(queries) == 19

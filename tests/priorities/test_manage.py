@@ -1,0 +1,349 @@
+"""The management pages: what administrators add, change, order and end, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from performance.models import (
+    Baseline,
+    CrimeCategory,
+    Membership,
+    PartnerAgency,
+    Partnership,
+    Role,
+    Succession,
+    SurveyQuestion,
+    SurveyWave,
+)
+from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
+from priorities.pages.manage import KINDS
+from tests.priorities.conftest import Person, Seat
+
+TODAY = timezone.localdate()
+HERE = "/st-albans/manage"
+
+
+def seen(row: object) -> dict[str, object]:
+    """What the form of a row carries along, so that a newer change is noticed."""
+    latest = type(row).history.filter(id=row.pk).order_by("-history_id").first()  # type: ignore[attr-defined]
+    return {"seen": latest.history_id}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_kind_has_its_list_and_its_form(administrator: Person, kind: str) -> None:
+    page = administrator.get(f"{HERE}/{kind}/")
+    assert page.one("h1") == KINDS[kind].heading
+    if KINDS[kind].is_added:
+        form = administrator.get(f"{HERE}/{kind}/add/")
+        assert form.one("h1") == f"Add {KINDS[kind].an}"
+        # Sent empty it comes back with what is missing, and never breaks.
+        assert administrator.send(f"{HERE}/{kind}/add/", {}, status=200).all(".govuk-error-summary a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "model", "found"),
+    [
+        ("aims", {"title": "Safer homes", "summary": "At home."}, Aim, {"slug": "safer-homes", "position": 4}),
+        ("objectives", {"title": "Data"}, Objective, {"slug": "data", "position": 4}),
+        ("strategies", {"title": "Health and wellbeing"}, Strategy, {"slug": "health-and-wellbeing", "position": 4}),
+        ("agencies", {"name": "Probation Trust"}, PartnerAgency, {"slug": "probation-trust", "position": 9}),
+        (
+            "survey-questions",
+            {"title": "Trust", "better": "higher"},
+            SurveyQuestion,
+            {"slug": "trust", "position": 3},
+        ),
+        ("actions", {"title": "Patrols"}, Action, {"aim": None, "position": 19}),
+        (
+            "categories",
+            {"name": "Fly-tipping", "kind": "incident", "counted_as": "reports"},
+            CrimeCategory,
+            {"slug": "fly-tipping"},
+        ),
+    ],
+)
+def test_what_is_added_stands_last_and_has_an_address(
+    st_albans: Partnership,
+    administrator: Person,
+    kind: str,
+    data: dict[str, object],
+    model: type,
+    found: dict[str, object],
+) -> None:
+    page = administrator.send(f"{HERE}/{kind}/add/", data)
+    assert "is saved." in page.text
+    row = model.objects.latest("pk")  # type: ignore[attr-defined]
+    assert {name: getattr(row, name) for name in found} == found
+    assert row.history.get().history_user == administrator.user
+    title = str(data.get("title") or data["name"])
+    assert title in page.text
+    again = administrator.send(f"{HERE}/{kind}/add/", data, status=200)
+    assert any("of this name already" in each for each in again.all(".govuk-error-summary a"))
+
+
+def test_the_same_name_in_two_partnerships_makes_two_addresses(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person
+) -> None:
+    PartnerAgency.objects.create(partnership=elsewhere, name="Housing trust", slug="housing-trust")
+    administrator.send(f"{HERE}/agencies/add/", {"name": "Housing trust"})
+    assert st_albans.agencies.get(name="Housing trust").slug == "housing-trust-2"
+
+
+def test_a_change_is_kept_with_who_and_why(st_albans: Partnership, administrator: Person) -> None:
+    aim = Aim.objects.get(slug="reducing-crime")
+    data = {"title": "Reducing crime", "summary": "Shorter.", "reason": "Plain English"} | seen(aim)
+    administrator.send(f"{HERE}/aims/{aim.pk}/", data)
+    aim.refresh_from_db()
+    assert (aim.summary, aim.slug) == ("Shorter.", "reducing-crime")
+    latest = aim.history.latest()
+    assert (latest.history_user, latest.history_change_reason) == (administrator.user, "Plain English")
+    history = administrator.get("/st-albans/history/?kind=Aim")
+    assert history.rows()[0][2:4] == ["summary: Shorter.", "Plain English"]
+
+
+def test_who_saves_over_a_newer_one_is_told_and_keeps_what_was_typed(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    other, aim = seat("other", Role.ADMINISTRATOR), Aim.objects.get(slug="reducing-crime")
+    old = seen(aim)
+    other.send(f"{HERE}/aims/{aim.pk}/", {"title": "Reducing crime", "summary": "Theirs."} | old)
+    mine = {"title": "Reducing crime", "summary": "Mine."} | old
+    page = administrator.send(f"{HERE}/aims/{aim.pk}/", mine, status=200)
+    assert "other changed this after you opened the page." in page.one(".govuk-error-summary")
+    assert page.one("textarea") == "Mine."
+    assert Aim.objects.get(pk=aim.pk).summary == "Theirs."
+    # Sent again, having seen it, it stands.
+    token = str(page.soup.select("[name=seen]")[0]["value"])
+    administrator.send(f"{HERE}/aims/{aim.pk}/", mine | {"seen": token})
+    assert Aim.objects.get(pk=aim.pk).summary == "Mine."
+
+
+def test_boxes_that_were_ticked_stay_ticked_when_somebody_was_quicker(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    row, other = StrategicPriority.objects.latest("pk"), seat("other", Role.ADMINISTRATOR)
+    old, aims = seen(row), [aim.pk for aim in Aim.objects.all()]
+    data = {"strategy": row.strategy_id, "part": row.part, "title": row.title}
+    other.send(f"{HERE}/strategic-priorities/{row.pk}/", data | {"part": "Aims"} | old)
+    page = administrator.send(f"{HERE}/strategic-priorities/{row.pk}/", data | {"aims": aims} | old, status=200)
+    assert len(page.soup.select("input[name=aims][checked]")) == 3
+
+
+def test_moving_up_and_down(st_albans: Partnership, administrator: Person) -> None:
+    def order() -> list[str]:
+        return list(Objective.objects.order_by("position").values_list("slug", flat=True))
+
+    first, second, third = order()
+    last = Objective.objects.get(slug=third)
+    administrator.send(f"{HERE}/objectives/{last.pk}/move/", {"way": "up"})
+    assert order() == [first, third, second]
+    for _ in range(3):  # beyond the end nothing more happens
+        administrator.send(f"{HERE}/objectives/{last.pk}/move/", {"way": "up"})
+    assert order() == [third, first, second]
+    administrator.send(f"{HERE}/objectives/{last.pk}/move/", {"way": "down"})
+    assert order() == [first, third, second]
+    assert last.history.latest().history_user == administrator.user
+
+
+def test_what_is_ended_is_out_of_sight_and_its_end_can_be_taken_back(
+    st_albans: Partnership, administrator: Person
+) -> None:
+    row = Priority.objects.get(title="Hate crime")
+    page = administrator.send(f"{HERE}/priorities/{row.pk}/end/", {"on": "2009-03-31", "reason": "Merged"})
+    assert "ended on 31 March 2009" in page.text
+    assert "Hate crime" not in administrator.get("/st-albans/plan/").text
+    administrator.send(f"{HERE}/priorities/{row.pk}/reopen/")
+    assert "Hate crime" in administrator.get("/st-albans/plan/").text
+    assert [each.history_change_reason for each in row.history.all()[:2]] == ["End taken back", "Merged"]
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"on": "", "reason": "x"}, "Enter the day"),
+        ({"on": str(TODAY + timedelta(days=1)), "reason": "x"}, "Enter a day that is not in the future"),
+        ({"on": "2009-02-30", "reason": "x"}, "Enter a day, such as 31/07/2008"),
+        ({"on": "2009-03-31", "reason": ""}, "Say why it ends"),
+    ],
+)
+def test_an_end_needs_a_day_and_a_reason(
+    st_albans: Partnership, administrator: Person, data: dict[str, object], says: str
+) -> None:
+    row = Aim.objects.latest("pk")
+    page = administrator.send(f"{HERE}/aims/{row.pk}/end/", data, status=200)
+    assert any(says in each for each in page.all(".govuk-error-summary a"))
+    row.refresh_from_db()
+    assert row.ended_on is None
+
+
+def test_an_agency_is_succeeded_and_what_is_past_keeps_the_old_name(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    nurse = seat("nurse", Role.VIEWER, "health")
+    trust = PartnerAgency.objects.get(slug="health")
+    trust.supplies.add(CrimeCategory.objects.get(slug="drug-misuse"))
+    led = Action.objects.get(title="Licensing")
+    led.lead = trust
+    led.save()
+    data = {
+        "on": "2013-03-31", "new_name": "Clinical Commissioning Group", "hands_over": "on", "reason": "Health reform",
+    }  # fmt: skip
+    administrator.send(f"{HERE}/agencies/{trust.pk}/end/", data)
+    new = PartnerAgency.objects.get(slug="clinical-commissioning-group")
+    trust.refresh_from_db()
+    led.refresh_from_db()
+    assert (trust.left_on, trust.succeeded_by) == (date(2013, 3, 31), new)
+    assert (new.joined_on, led.lead) == (date(2013, 4, 1), new)
+    assert [each.slug for each in new.supplies.all()] == ["drug-misuse"]
+    # Its people act for the new body, and no longer for the old.
+    held = Membership.objects.filter(user=nurse.user)
+    assert {(each.agency.slug, each.ended_on) for each in held} == {
+        ("health", date(2013, 4, 1)), ("clinical-commissioning-group", None)
+    }  # fmt: skip
+    page = administrator.get("/st-albans/agencies/health/")
+    assert "to 31 March 2013" in page.text
+    assert "Clinical Commissioning Group" in page.one(".app-facts")
+    assert "Took the place of Primary Care Trust" in administrator.get(f"/st-albans/agencies/{new.slug}/").one(
+        ".app-facts"
+    )
+    assert nurse.get("/st-albans/returns/")
+
+
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        ({"successor": "other", "new_name": "New"}, "not both"),
+        ({"successor": "foreign"}, "Select a valid choice"),
+        ({"on": "2007-01-01"}, "Enter a day on or after 1 April 2008, when it joined"),
+    ],
+)
+def test_a_succession_that_cannot_be(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person, data: dict[str, object], says: str
+) -> None:
+    PartnerAgency.objects.filter(slug="health").update(joined_on=date(2008, 4, 1))
+    trust = PartnerAgency.objects.get(slug="health")
+    numbers = {
+        "other": PartnerAgency.objects.get(slug="fire").pk, "foreign": elsewhere.agencies.get().pk,
+    }  # fmt: skip
+    if "successor" in data:
+        data = data | {"successor": numbers[str(data["successor"])]}
+    page = administrator.send(
+        f"{HERE}/agencies/{trust.pk}/end/", {"on": "2013-03-31", "reason": "x"} | data, status=200
+    )
+    assert any(says in each for each in page.all(".govuk-error-summary a"))
+
+
+def test_a_category_is_retired_and_counted_again(st_albans: Partnership, administrator: Person) -> None:
+    row = CrimeCategory.objects.get(slug="theft-of-cycle")
+    page = administrator.send(f"{HERE}/categories/{row.pk}/end/", {"on": "2009-03-31", "reason": "Too few"})
+    assert "not counted from 2009/10" in page.text
+    assert "Theft of cycle" in administrator.get("/st-albans/returns/2008-09/q1/").text
+    assert "Theft of cycle" not in administrator.get("/st-albans/returns/2009-10/q1/").text
+    # The published year has it still, in the total too.
+    assert "5,307" in administrator.get("/st-albans/2007-08/").text
+    administrator.send(f"{HERE}/categories/{row.pk}/reopen/")
+    assert "Theft of cycle" in administrator.get("/st-albans/returns/2009-10/q1/").text
+    assert not Succession.objects.exists()
+    assert Succession.history.latest().history_user == administrator.user
+
+
+def test_what_all_partnerships_share_is_not_one_partnerships_to_change(
+    st_albans: Partnership, administrator: Person
+) -> None:
+    row = CrimeCategory.objects.get(slug="robbery")
+    administrator.get(f"{HERE}/categories/{row.pk}/", 403)
+    assert "shared by all partnerships" in administrator.get(f"{HERE}/categories/").text
+
+
+def test_a_category_of_ones_own_is_nobody_elses(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person
+) -> None:
+    Partnership.objects.update(is_public=True)
+    data = {"name": "Fly-tipping", "kind": "incident", "counted_as": "reports"}
+    administrator.send(f"{HERE}/categories/add/", data)
+    administrator.get("/st-albans/categories/fly-tipping/")
+    administrator.get("/elsewhere/categories/fly-tipping/", 404)
+    own = CrimeCategory.objects.get(slug="fly-tipping")
+    Baseline.objects.create(
+        partnership=st_albans, category=own, financial_year="2008/09", count=5, in_use_from="2009/10"
+    )
+    assert "Fly-tipping" in administrator.get("/st-albans/targets/2009-10/").text
+
+
+def test_rows_of_another_partnership_are_not_found(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person
+) -> None:
+    plan = Plan.objects.create(partnership=elsewhere, title="Theirs", first_year="2008/09", last_year="2010/11")
+    aim = Aim.objects.create(plan=plan, title="Theirs", slug="theirs")
+    for kind, row in (("aims", aim), ("plan", plan), ("agencies", elsewhere.agencies.get())):
+        administrator.get(f"{HERE}/{kind}/{row.pk}/", 404)
+        administrator.send(f"{HERE}/{kind}/{row.pk}/end/", {"on": "2009-01-01", "reason": "x"}, status=404)
+        administrator.send(f"{HERE}/{kind}/{row.pk}/move/", {"way": "up"}, status=404)
+    priority = Priority.objects.latest("pk")
+    page = administrator.send(
+        f"{HERE}/priorities/{priority.pk}/",
+        {"title": "x", "aim": aim.pk, "emphasis": "reduce"} | seen(priority),
+        status=200,
+    )
+    assert page.all(".govuk-error-summary a")
+
+
+@pytest.mark.parametrize(
+    ("kind", "data", "says"),
+    [
+        ("aims", {"title": "x" * 121}, "at most 120"),
+        ("aims", {"title": "\x00"}, "Null characters are not allowed"),
+        ("actions", {"title": "New", "starts_on": "2009-02-01", "due_on": "2009-01-01"}, "before the day it starts"),
+        ("actions", {"title": "New", "budget": "lots"}, "Enter the budget in pounds"),
+        ("actions", {"title": "New", "budget": "-5"}, "greater than or equal to 0"),
+        ("agencies", {"name": "New", "contact_email": "nobody"}, "Enter an e-mail address"),
+        (
+            "survey-waves",
+            {"percent": "101", "name": "w", "ended": "2009-01-01", "sample": "5"},
+            "less than or equal",
+        ),
+        ("survey-waves", {"percent": "x", "name": "w", "ended": "2009-01-01", "sample": "5"}, "Enter a percentage"),
+        (
+            "survey-waves",
+            {"percent": "5", "name": "w", "ended": "2009-01-01", "sample": "0"},
+            "greater than or equal to",
+        ),
+    ],
+)
+def test_bad_input_is_refused_in_words_and_comes_back(
+    st_albans: Partnership, administrator: Person, kind: str, data: dict[str, object], says: str
+) -> None:
+    if kind == "survey-waves":
+        data = data | {"question": SurveyQuestion.objects.latest("pk").pk}
+    page = administrator.send(f"{HERE}/{kind}/add/", data, status=200)
+    assert any(says in each for each in page.all(".govuk-error-summary a")), page.all(".govuk-error-summary a")
+
+
+def test_an_action_is_in_a_cell_or_for_the_plan(st_albans: Partnership, administrator: Person) -> None:
+    aim, objective = Aim.objects.latest("pk"), Objective.objects.latest("pk")
+    page = administrator.send(f"{HERE}/actions/add/", {"title": "Half", "aim": aim.pk}, status=200)
+    assert "Choose an aim and an objective, or neither" in page.text
+    administrator.send(f"{HERE}/actions/add/", {"title": "Whole", "aim": aim.pk, "objective": objective.pk})
+    assert Action.objects.get(title="Whole").aim == aim
+    form = administrator.get(f"{HERE}/actions/add/?aim={aim.pk}&objective={objective.pk}")
+    assert form.one("#id_aim option[selected]") == aim.title
+
+
+def test_two_waves_of_one_day_are_refused(st_albans: Partnership, administrator: Person) -> None:
+    question = SurveyQuestion.objects.latest("pk")
+    data = {"question": question.pk, "name": "Spring", "ended": "2009-03-01", "percent": "43.5", "sample": "1100"}
+    administrator.send(f"{HERE}/survey-waves/add/", data)
+    administrator.send(f"{HERE}/survey-waves/add/", data, status=200)
+    assert SurveyWave.objects.count() == 1
+    assert "43.5% of 1,100" in administrator.get(f"{HERE}/survey-waves/").text
+
+
+def test_a_partnership_without_a_plan_manages_the_rest(elsewhere: Partnership, administrator: Person) -> None:
+    Membership.objects.create(user=administrator.user, agency=elsewhere.agencies.get(), role=Role.ADMINISTRATOR)
+    assert "There is no plan yet." in administrator.get("/elsewhere/manage/aims/").text
+    administrator.get("/elsewhere/manage/aims/add/", 404)
+    administrator.get("/elsewhere/manage/agencies/add/")
+    administrator.get("/elsewhere/manage/renew/", 404)

@@ -1,0 +1,252 @@
+"""People: invited by e-mail, given roles, ended, and what they held handed over."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import User
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+from pytest_django import Settings
+
+from performance.models import Invitation, Membership, PartnerAgency, Partnership, Role
+from priorities.models import Action
+from tests.pages import Page
+from tests.priorities.conftest import Person, Seat
+
+HERE = "/st-albans/manage/people"
+NEW = {"first_name": "Jo", "last_name": "Miller", "password": "correct horse battery"}
+
+
+def invite(person: Person, email: str = "jo@example.org", agency: str = "fire", role: str = "viewer") -> str:
+    """Invites somebody and gives the address in the e-mail."""
+    there = PartnerAgency.objects.get(partnership__slug="st-albans", slug=agency)
+    data = {"name": "Jo Miller", "email": email, "agency": there.pk, "role": role}
+    assert "is invited" in person.send(f"{HERE}/invite/", data).text
+    return link()
+
+
+def link() -> str:
+    found = re.search(r"http://[^/]+(/accounts/invitation/\S+)", str(mail.outbox[-1].body))
+    assert found
+    return found[1]
+
+
+def open_(address: str, client: Client | None = None) -> tuple[int, Page]:
+    answer = (client or Client()).get(address)
+    return answer.status_code, Page(answer.content.decode())
+
+
+def test_somebody_is_invited_makes_an_account_and_is_in(st_albans: Partnership, administrator: Person) -> None:
+    address = invite(administrator, role="officer")
+    assert mail.outbox[-1].to == ["jo@example.org"]
+    assert "invites you to St Albans Community Safety Partnership" in str(mail.outbox[-1].body)
+    # The key stands in the e-mail alone.
+    assert address.strip("/").rpartition("/")[2] not in str(list(Invitation.objects.values()))
+    client = Client()
+    status, page = open_(address, client)
+    assert status == 200
+    assert "as community safety officer" in page.text
+    answer = client.post(address, NEW, follow=True)
+    assert "Your account is made." in answer.content.decode()
+    user = User.objects.get(email="jo@example.org")
+    assert (user.get_full_name(), user.check_password(NEW["password"])) == ("Jo Miller", True)
+    held = Membership.objects.get(user=user)
+    assert (held.role, held.agency.slug) == ("officer", "fire")
+    assert held.history.get().history_user == administrator.user
+    # The link works once.
+    assert open_(address)[0] == 404
+    assert "Jo Miller" in administrator.get(f"{HERE}/").text
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"first_name": ""}, "Enter a first name"),
+        ({"password": "short"}, "This password is too short"),
+        ({"password": "jo@example.org"}, "too similar"),
+        ({"password": ""}, "Enter a password"),
+    ],
+)
+def test_an_account_needs_a_name_and_a_good_password(
+    st_albans: Partnership, administrator: Person, wrong: dict[str, str], says: str
+) -> None:
+    address = invite(administrator)
+    page = Page(Client().post(address, NEW | wrong).content.decode())
+    assert any(says in each for each in page.all(".govuk-error-summary a"))
+    assert not User.objects.filter(email="jo@example.org").exists()
+
+
+def test_who_has_an_account_signs_in_to_accept(st_albans: Partnership, administrator: Person, seat: Seat) -> None:
+    partner, other = seat("partner", Role.VIEWER, "police"), seat("other")
+    address = invite(administrator, "Partner@example.org", role="administrator")
+    _, page = open_(address)
+    assert "There is an account with this address. Sign in with it to accept." in page.text
+    # Somebody else who is signed in does not get it.
+    other.client.post(address)
+    Client().post(address, NEW)
+    assert Membership.objects.filter(user__username="other").count() == 1
+    assert User.objects.filter(email__iexact="partner@example.org").count() == 1
+    answer = partner.client.post(address, follow=True)
+    assert "You act for Hertfordshire Fire &amp; Rescue now." in answer.content.decode()
+    assert Membership.objects.get(user=partner.user, agency__slug="fire").role == "administrator"
+
+
+def test_an_invitation_expires(st_albans: Partnership, administrator: Person) -> None:
+    address = invite(administrator)
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(seconds=1))  # noqa: TID251
+    status, page = open_(address)
+    assert (status, page.one("h1")) == (404, "This invitation does not work")
+    assert Client().post(address, NEW).status_code == 404
+    assert "The link expired on" in administrator.get(f"{HERE}/").text
+
+
+def test_sent_again_the_old_link_stops_working(st_albans: Partnership, administrator: Person) -> None:
+    old = invite(administrator)
+    held = Invitation.objects.get()
+    administrator.send(f"{HERE}/invitations/{held.pk}/again/")
+    assert open_(old)[0] == 404
+    assert open_(link())[0] == 200
+
+
+def test_withdrawn_it_works_no_longer(st_albans: Partnership, administrator: Person) -> None:
+    address = invite(administrator)
+    administrator.send(f"{HERE}/invitations/{Invitation.objects.get().pk}/withdraw/")
+    assert open_(address)[0] == 404
+    assert "jo@example.org" not in administrator.get(f"{HERE}/").text
+
+
+def test_an_invitation_of_another_partnership_is_not_found(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person
+) -> None:
+    moment = timezone.now()  # noqa: TID251
+    theirs = Invitation.objects.create(
+        agency=elsewhere.agencies.get(), name="X", email="x@example.org", digest="0" * 64,
+        invited_by=administrator.user, sent_at=moment, expires_at=moment + timedelta(days=7),
+    )  # fmt: skip
+    for what in ("again", "withdraw"):
+        administrator.send(f"{HERE}/invitations/{theirs.pk}/{what}/", status=404)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"email": "nobody"}, "Enter an e-mail address, such as name@example.org"),
+        ({"name": ""}, "Enter the person's name"),
+        ({"agency": "0"}, "Select a valid choice. That choice is not one of the available choices."),
+        ({"role": "owner"}, "Select a valid choice. owner is not one of the available choices."),
+        ({"email": "administrator@example.org"}, "acts for St Albans City & District Council already"),
+    ],
+)
+def test_a_wrong_invitation_is_refused(
+    st_albans: Partnership, administrator: Person, wrong: dict[str, str], says: str
+) -> None:
+    council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
+    data = {"name": "Jo", "email": "jo@example.org", "agency": council.pk, "role": "viewer"} | wrong
+    page = administrator.send(f"{HERE}/invite/", data, status=200)
+    assert any(says in each for each in page.all(".govuk-error-summary a"))
+    assert not mail.outbox
+
+
+def test_an_e_mail_that_cannot_be_sent_is_told(
+    st_albans: Partnership, administrator: Person, settings: Settings
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
+    data = {"name": "Jo", "email": "jo@example.org", "agency": council.pk, "role": "viewer"}
+    page = administrator.send(f"{HERE}/invite/", data)
+    assert "The e-mail to jo@example.org could not be sent" in page.text
+    assert "Send again" in page.text
+
+
+def membership(name: str) -> Membership:
+    return Membership.objects.get(user__username=name)
+
+
+def test_a_role_is_changed_with_a_reason(st_albans: Partnership, administrator: Person, seat: Seat) -> None:
+    seat("partner")
+    held = membership("partner")
+    page = administrator.send(f"{HERE}/{held.pk}/role/", {"role": "officer"}, status=200)
+    assert "Say why the role changes" in page.all(".govuk-error-summary a")
+    administrator.send(f"{HERE}/{held.pk}/role/", {"role": "officer", "reason": "New job"})
+    held.refresh_from_db()
+    assert held.role == "officer"
+    told = administrator.get("/st-albans/history/?kind=Person").rows()[0]
+    assert told[1:4] == ["role: Viewer", "role: Community safety officer", "New job"]
+
+
+def test_a_partnership_keeps_an_administrator(st_albans: Partnership, administrator: Person, seat: Seat) -> None:
+    held = membership("administrator")
+    says = "A partnership needs an administrator. Make somebody else one first."
+    page = administrator.send(f"{HERE}/{held.pk}/role/", {"role": "viewer", "reason": "x"}, status=409)
+    assert says in page.text
+    page = administrator.send(f"{HERE}/{held.pk}/end/", {"reason": "x"}, status=409)
+    assert says in page.text
+    seat("second", Role.ADMINISTRATOR)
+    second = Person(User.objects.get(username="second"))
+    second.send(f"{HERE}/{held.pk}/end/", {"reason": "Retired"})
+    assert membership("administrator").ended_on == timezone.localdate()
+
+
+def test_who_leaves_hands_over_what_was_held_and_cannot_sign_in(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    leaver, heir = seat("leaver", Role.OFFICER, "fire"), seat("heir", Role.OFFICER, "fire")
+    Action.objects.filter(title__in=["Fire safety", "Road safety"]).update(responsible=leaver.user)
+    PartnerAgency.objects.filter(slug="fire").update(contact_name="L", contact_email="Leaver@example.org")
+    assert "answers for 2 actions" in administrator.get(f"{HERE}/").text
+    page = administrator.send(
+        f"{HERE}/{membership('leaver').pk}/end/", {"successor": heir.user.pk, "reason": "New job"}
+    )
+    assert "2 actions go over." in page.text
+    assert set(Action.objects.filter(responsible=heir.user).values_list("title", flat=True)) == {
+        "Fire safety", "Road safety"
+    }  # fmt: skip
+    fire = PartnerAgency.objects.get(slug="fire")
+    assert (fire.contact_name, fire.contact_email) == ("heir", "heir@example.org")
+    assert User.objects.get(username="leaver").is_active is False
+    assert leaver.client.get("/st-albans/returns/").status_code == 302
+    assert "Formerly" in page.text
+    administrator.send(f"{HERE}/{membership('leaver').pk}/reinstate/")
+    assert User.objects.get(username="leaver").is_active is True
+
+
+def test_who_acts_elsewhere_too_keeps_the_account(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person, seat: Seat
+) -> None:
+    both = seat("both")
+    Membership.objects.create(user=both.user, agency=elsewhere.agencies.get())
+    administrator.send(
+        f"{HERE}/{both.user.memberships.get(agency__slug='council', agency__partnership=st_albans).pk}/end/",
+        {"reason": "x"},
+    )
+    assert User.objects.get(username="both").is_active is True
+    assert both.client.get("/st-albans/returns/").status_code == 404
+    assert both.client.get("/elsewhere/returns/").status_code == 200
+
+
+def test_an_ended_membership_gives_no_rights_at_once(st_albans: Partnership, seat: Seat) -> None:
+    officer = seat("officer", Role.OFFICER)
+    Membership.objects.update(ended_on=timezone.localdate())
+    assert officer.client.get("/st-albans/returns/").status_code == 404
+
+
+def test_the_last_sign_in_is_shown(st_albans: Partnership, administrator: Person, seat: Seat) -> None:
+    seat("partner")
+    User.objects.filter(username="partner").update(last_login=None)
+    rows = {row[0]: row[3] for row in administrator.get(f"{HERE}/").rows()}
+    assert rows["partner partner@example.org"] == "never"
+    assert rows["administrator administrator@example.org"] != "never"
+
+
+def test_memberships_of_another_partnership_are_not_found(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person
+) -> None:
+    theirs = Membership.objects.create(user=User.objects.create_user("x"), agency=elsewhere.agencies.get())
+    for what in ("role", "end"):
+        administrator.get(f"{HERE}/{theirs.pk}/{what}/", 404)
+    administrator.send(f"{HERE}/{theirs.pk}/reinstate/", status=404)

@@ -1,0 +1,313 @@
+"""The work plan: what is in it, what is late, who reports, and what is missing."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import IntegrityError, connection, transaction
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from performance.models import CrimeCategory, PartnerAgency, Partnership, Role
+from priorities.models import Action, ActionUpdate, Aim, Milestone, Objective, Plan
+from priorities.queries import Work, WorkState
+from tests.pages import Page
+from tests.priorities.conftest import Person, Seat
+
+Get = Callable[..., Page]
+YESTERDAY = timezone.localdate() - timedelta(days=1)
+THEN = datetime(2009, 5, 4, 10, tzinfo=UTC)
+
+
+def action(title: str, **columns: object) -> Action:
+    row = Action.objects.get(title=title)
+    for name, value in columns.items():
+        setattr(row, name, value)
+    row.save()
+    return row
+
+
+def told(row: Action, person: Person, status: str, at: datetime = THEN) -> ActionUpdate:
+    return ActionUpdate.objects.create(
+        action=row, financial_year="2009/10", quarter=1, status=status, words="So it is.", by=person.user, at=at,
+        token=uuid4(),
+    )  # fmt: skip
+
+
+def titles(page: Page) -> list[str]:
+    return page.all("main table th a")
+
+
+def test_what_the_plan_names_is_there_and_nothing_is_invented(st_albans: Partnership, get: Get) -> None:
+    page = get("/st-albans/actions/")
+    assert len(titles(page)) == 18
+    assert {"Quarterly newsletter", "Annual strategic assessment", "Fire safety", "Catch and convict"} <= set(
+        titles(page)
+    )
+    assert {tuple(row[1:]) for row in page.rows()} == {
+        ("not set in the plan", "not set in the plan", "○ No report yet")
+    }
+    for row in Action.objects.all():
+        assert (row.lead, row.starts_on, row.due_on, row.budget, row.responsible) == (None,) * 5
+        assert row.source
+
+
+def test_a_missed_target_without_an_action_is_said_to_have_none(st_albans: Partnership, get: Get) -> None:
+    assert get("/st-albans/actions/").all("main ul.govuk-list--bullet li") == [
+        "Theft of cycle", "Common assault", "Criminal damage"
+    ]  # fmt: skip
+    dashboard = get("/st-albans/2007-08/")
+    assert dashboard.all(".app-facts dd") == ["No action in the work plan bears on this."] * 3
+    assert "No action in the work plan bears on this." in get("/st-albans/categories/theft-of-cycle/").text
+
+
+def test_an_action_that_bears_on_it_is_named_while_it_lives(st_albans: Partnership, get: Get, seat: Seat) -> None:
+    row = action("Community policing")
+    row.categories.add(CrimeCategory.objects.get(slug="theft-of-cycle"))
+    assert get("/st-albans/2007-08/").all(".app-facts dd")[0] == "Community policing ○ No report yet"
+    assert "Theft of cycle" not in get("/st-albans/actions/").all("main ul.govuk-list--bullet li")
+    assert "Community policing" in get("/st-albans/categories/theft-of-cycle/").text
+    # A total is served by what its parts are served by.
+    assert "Community policing" in get("/st-albans/categories/all-bcs-crimes/").text
+    told(row, seat("officer", Role.OFFICER), "done")
+    assert get("/st-albans/2007-08/").all(".app-facts dd")[0] == "No action in the work plan bears on this."
+
+
+def test_overdue_first_then_by_the_day_it_is_due_and_what_is_over_last(
+    st_albans: Partnership, get: Get, seat: Seat
+) -> None:
+    officer = seat("officer", Role.OFFICER)
+    told(action("Prevent and deter"), officer, "done")
+    action("Fire safety", due_on=YESTERDAY)
+    action("Licensing", due_on=YESTERDAY + timedelta(days=30))
+    action("Road safety", due_on=YESTERDAY + timedelta(days=10))
+    found = titles(get("/st-albans/actions/"))
+    assert found[:3] == ["Fire safety", "Road safety", "Licensing"]
+    assert found[-1] == "Prevent and deter"
+    page = get("/st-albans/actions/")
+    assert page.one(".app-lead") == "18 actions, one overdue, 16 without a report yet."
+    assert page.rows()[0][-1] == "▲ Overdue"
+
+
+@pytest.mark.parametrize(
+    ("due", "status", "ended", "state"),
+    [
+        (None, None, None, WorkState.NOT_REPORTED),
+        (None, "on_track", None, WorkState.ON_TRACK),
+        (date(2009, 3, 31), None, None, WorkState.OVERDUE),
+        (date(2009, 3, 31), "on_track", None, WorkState.OVERDUE),
+        (date(2009, 4, 1), "at_risk", None, WorkState.AT_RISK),
+        (date(2009, 3, 31), "done", None, WorkState.DONE),
+        (date(2009, 3, 31), "stopped", None, WorkState.STOPPED),
+        (date(2009, 3, 31), "off_track", date(2009, 1, 1), WorkState.ENDED),
+    ],
+)
+def test_how_an_action_goes(due: date | None, status: str | None, ended: date | None, state: WorkState) -> None:
+    row = Action(title="Patrols", due_on=due, ended_on=ended)
+    row.status, row.reported_at = status, None  # type: ignore[attr-defined]
+    assert Work.of(row, date(2009, 4, 1)).state is state
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("?agency=fire", ["Fire safety", "Road safety"]),
+        ("?aim=plan", ["Annual strategic assessment"]),
+        ("?category=accidental-dwelling-fires", ["Fire safety"]),
+        ("?status=overdue", ["Fire safety"]),
+        ("?agency=fire&status=not_reported", ["Road safety"]),
+    ],
+)
+def test_filters_stand_in_the_address(st_albans: Partnership, get: Get, query: str, found: list[str]) -> None:
+    fire = PartnerAgency.objects.get(slug="fire")
+    action("Fire safety", lead=fire, due_on=YESTERDAY)
+    action("Road safety").supporting.add(fire)
+    page = get(f"/st-albans/actions/{query}")
+    assert titles(page) == found
+    assert "Show all 18" in page.text
+
+
+@pytest.mark.parametrize("query", ["?agency=none-such", "?status=%00", "?plan=1999-00", "?aim="])
+def test_what_cannot_be_chosen_is_ignored(st_albans: Partnership, get: Get, query: str) -> None:
+    assert len(titles(get(f"/st-albans/actions/{query}"))) == 18
+
+
+def test_it_is_downloaded_as_it_is_narrowed(st_albans: Partnership, client: Client) -> None:
+    action("Fire safety", summary="=cmd()", budget="1250.50", budget_source="Home Office")
+    answer = client.get("/st-albans/actions/?category=accidental-dwelling-fires&download=csv")
+    assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
+    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert row["Action"] == "Fire safety"
+    assert row["What will be done"] == "'=cmd()"
+    assert (row["Budget"], row["Budget from"]) == ("1250.50", "Home Office")
+
+
+def test_an_action_says_what_is_not_set(st_albans: Partnership, get: Get) -> None:
+    page = get(f"/st-albans/actions/{action('Fire safety').pk}/")
+    facts = dict(zip(page.all(".app-facts dt"), page.all(".app-facts dd"), strict=True))
+    assert facts["Lead agency"] == facts["Starts"] == facts["Due"] == facts["Budget"] == "not set in the plan"
+    assert facts["Bears on"] == "Accidental dwelling fires"
+    assert facts["In the plan under"] == "Aims and objectives: the third aim"
+
+
+def test_an_action_with_everything_set(st_albans: Partnership, get: Get) -> None:
+    row = action(
+        "Fire safety", lead=PartnerAgency.objects.get(slug="fire"), starts_on=date(2008, 4, 1),
+        due_on=date(2199, 3, 31), budget="12500", budget_source="the Home Office", place_kind="ward", place="Batchwood",
+    )  # fmt: skip
+    row.supporting.add(PartnerAgency.objects.get(slug="council"))
+    page = get(f"/st-albans/actions/{row.pk}/")
+    facts = dict(zip(page.all(".app-facts dt"), page.all(".app-facts dd"), strict=True))
+    assert facts["Lead agency"] == "Hertfordshire Fire & Rescue"
+    assert facts["Supporting agencies"] == "St Albans City & District Council"
+    assert facts["Place"] == "Ward: Batchwood"
+    assert facts["Starts"] == "1 April 2008"
+    assert facts["Budget"] == "£12,500, from the Home Office"
+
+
+def report(**given: str) -> dict[str, object]:
+    return {
+        "token": str(uuid4()), "quarter": "", "status": "on_track", "words": "Twelve homes visited.", "evidence": "",
+    } | given  # fmt: skip
+
+
+def this_quarter() -> str:
+    from performance.calculations.periods import Quarter
+
+    return Quarter.containing(timezone.localdate()).slug
+
+
+@pytest.fixture
+def led(st_albans: Partnership) -> Action:
+    return action("Fire safety", lead=PartnerAgency.objects.get(slug="fire"))
+
+
+def test_the_lead_agency_reports_and_every_reader_sees_it(led: Action, seat: Seat, get: Get) -> None:
+    partner = seat("partner", agency="fire")
+    sent = report(quarter=this_quarter(), evidence="https://example.org/minutes.pdf")
+    page = partner.send(f"/st-albans/actions/{led.pk}/report/", sent)
+    assert "The report is added." in page.text
+    seen = get(f"/st-albans/actions/{led.pk}/")
+    assert seen.one(".app-lead") == "● On track"
+    assert "Twelve homes visited." in seen.text
+    assert seen.links(".app-report a") == ["https://example.org/minutes.pdf"]
+    # Who wrote it is for members.
+    assert "partner" not in seen.text
+    assert "partner" in partner.get(f"/st-albans/actions/{led.pk}/").text
+
+
+def test_a_form_sent_twice_is_kept_once(led: Action, seat: Seat) -> None:
+    partner = seat("partner", agency="fire")
+    sent = report(quarter=this_quarter())
+    for _ in range(2):
+        partner.send(f"/st-albans/actions/{led.pk}/report/", sent)
+    assert ActionUpdate.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "says"),
+    [
+        ({"status": ""}, "Choose how it goes"),
+        ({"words": " "}, "Say what was done, or that nothing was"),
+        ({"quarter": "2199-00/q1"}, "Choose a quarter"),
+        ({"evidence": "javascript:alert(1)"}, "Enter an address that begins with https://"),
+        ({"evidence": "not an address"}, "Enter an address that begins with https://"),
+    ],
+)
+def test_what_is_wrong_with_a_report_is_said_and_nothing_typed_is_lost(
+    led: Action, seat: Seat, wrong: dict[str, str], says: str
+) -> None:
+    partner = seat("partner", agency="fire")
+    sent = report(quarter=this_quarter()) | wrong
+    page = partner.send(f"/st-albans/actions/{led.pk}/report/", sent, status=200)
+    assert says in page.all(".govuk-error-summary a")
+    assert page.one("textarea").strip() == str(sent["words"]).strip()
+    assert not ActionUpdate.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "role", "agency", "status"),
+    [
+        ("partner", Role.VIEWER, "fire", 200),
+        ("other", Role.VIEWER, "police", 403),
+        ("officer", Role.OFFICER, "council", 200),
+        ("administrator", Role.ADMINISTRATOR, "council", 200),
+    ],
+)
+def test_who_may_report(led: Action, seat: Seat, name: str, role: Role, agency: str, status: int) -> None:
+    person = seat(name, role, agency)
+    person.get(f"/st-albans/actions/{led.pk}/report/", status)
+    person.get(f"/st-albans/actions/{led.pk}/milestones/add/", status)
+    assert ("Report on this action" in person.get(f"/st-albans/actions/{led.pk}/").text) is (status == 200)
+
+
+def test_nobody_reports_on_what_has_ended(led: Action, seat: Seat) -> None:
+    officer = seat("officer", Role.OFFICER)
+    action("Fire safety", ended_on=YESTERDAY)
+    officer.get(f"/st-albans/actions/{led.pk}/report/", 403)
+    assert "Report on this action" not in officer.get(f"/st-albans/actions/{led.pk}/").text
+
+
+def test_milestones_are_added_changed_and_said_to_be_late(led: Action, seat: Seat, get: Get) -> None:
+    partner = seat("partner", agency="fire")
+    address = f"/st-albans/actions/{led.pk}/"
+    partner.send(f"{address}milestones/add/", {"title": "Leaflet printed", "due_on": str(YESTERDAY)})
+    assert "Leaflet printed: overdue, due on" in get(address).text
+    twice = partner.send(f"{address}milestones/add/", {"title": "Leaflet printed"}, status=200)
+    assert "The action has a milestone of this name already." in twice.text
+    held = Milestone.objects.get()
+    done = {"title": "Leaflet printed", "due_on": str(YESTERDAY), "done_on": str(YESTERDAY)}
+    partner.send(f"{address}milestones/{held.pk}/", done)
+    assert "Leaflet printed: done on" in get(address).text
+    other = action("Licensing", lead=led.lead)
+    partner.get(f"/st-albans/actions/{other.pk}/milestones/{held.pk}/", 404)
+
+
+def test_an_action_of_another_partnership_is_not_found(
+    st_albans: Partnership, elsewhere: Partnership, get: Get
+) -> None:
+    Partnership.objects.update(is_public=True)
+    get(f"/elsewhere/actions/{action('Licensing').pk}/", 404)
+    assert "No action is in the work plan yet." in get("/elsewhere/actions/").text
+
+
+def test_the_database_keeps_what_must_hold(st_albans: Partnership) -> None:
+    plan = Plan.objects.get()
+    wrong: list[dict[str, object]] = [
+        {"aim": Aim.objects.first()},
+        {"objective": Objective.objects.first()},
+        {"starts_on": date(2009, 1, 2), "due_on": date(2009, 1, 1)},
+        {"budget": "-1"},
+        {"title": "Fire safety"},
+    ]
+    for columns in wrong:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            Action.objects.create(**({"plan": plan, "title": "New"} | columns))
+
+
+@pytest.mark.parametrize("address", ["/st-albans/actions/", "/st-albans/plan/", "/st-albans/agencies/fire/"])
+def test_the_number_of_queries_does_not_grow_with_the_work(
+    st_albans: Partnership, client: Client, seat: Seat, address: str
+) -> None:
+    officer, plan = seat("officer", Role.OFFICER), Plan.objects.get()
+
+    def queries() -> int:
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(address).status_code == 200
+        return len(found)
+
+    few = queries()
+    for number in range(12):
+        row = Action.objects.create(
+            plan=plan, aim=plan.aims.first(), objective=plan.objectives.first(), title=f"Action {number}",
+            lead=PartnerAgency.objects.get(slug="fire"),
+        )  # fmt: skip
+        row.categories.add(CrimeCategory.objects.get(slug="robbery"))
+        told(row, officer, "on_track")
+    assert queries() == few
