@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.http import HttpRequest
 
 
@@ -14,6 +16,24 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
 
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
+
+    def authenticate_by_email(self, sociallogin: Any) -> tuple[Any, str] | None:
+        """The one active account with an address that the provider vouches for, however its letters are written.
+
+        Accounts here are made by invitation, so the provider's word makes the address a verified one: without that the
+        library takes the account for one that a stranger might have made, and wipes its password.
+        """
+        for address in sociallogin.email_addresses:
+            if not (address.verified and self.can_authenticate_by_email(sociallogin, address.email)):
+                continue
+            accounts = get_user_model().objects.filter(email__iexact=address.email, is_active=True)[:2]
+            if len(accounts) == 1:
+                email = address.email.lower()
+                EmailAddress.objects.update_or_create(
+                    user=accounts[0], email=email, defaults={"verified": True, "primary": True}
+                )
+                return accounts[0], email
+        return None
 
 
 def single_sign_on(request: HttpRequest) -> dict[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -9,10 +10,10 @@ from performance import queries, sentences
 from performance.calculations.figures import Figure
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.charts.course import CourseChart, course_chart
-from performance.models import CrimeCategory, OffenceCode, Partnership
+from performance.models import CrimeCategory, OffenceCode, Partnership, Succession
 from performance.pages.marks import Mark, marks_of, marks_of_quarters
 from performance.queries import QuarterLine, Return, Row, period_figures
-from performance.wording import capital, in_sentence, moved
+from performance.wording import capital, in_sentence, listed, moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +60,16 @@ class CategoryPage:
     marks: tuple[Mark, ...]
     codes: tuple[CodeLine, ...]
     recording_changes: tuple[str, ...]
+    successions: tuple[str, ...]
     chart: CourseChart | None
 
 
 def category_page(partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory) -> CategoryPage:
-    """The category in the latest whole year, published before draft, and every quarter. Nine queries."""
-    row, current = _latest_row(partnership, returns, category)
+    """The category in the latest whole year, published before draft, and every quarter. Twelve queries."""
+    successions = queries.successions_of(partnership, category)
+    ended = min((each.first_year for each in successions if each.before == category), default=None)
+    counted = tuple(each for each in returns if ended is None or each.period.year < ended)
+    row, current = _latest_row(partnership, counted, category)
     period = current.period.year if current else None
     has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
     shown = row if has_figures else None
@@ -89,7 +94,22 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         marks=tuple(sorted({*(marks_of([shown]) if shown else ()), *marks_of_quarters(quarters)})),
         codes=_code_lines(queries.offence_codes(category)),
         recording_changes=_recording_changes(partnership, [category, *parts]),
+        successions=_successions(category, successions),
         chart=course_chart(shown, period, sentences.course_title(shown)) if shown and period else None,
+    )
+
+
+def _successions(category: CrimeCategory, rows: Iterable[Succession]) -> tuple[str, ...]:
+    """Takes the place of wounding from 2011/12. Counted as arson and graffiti from 2014/15. Not counted any more."""
+    found: dict[tuple[FinancialYear, bool], list[str]] = defaultdict(list)
+    for row in rows:
+        other = row.after if row.before == category else row.before
+        found[row.first_year, row.before == category] += [in_sentence(other.name)] if other else []
+    return tuple(
+        f"Not counted from {year} on."
+        if not names
+        else f"{'Counted as' if is_past else 'Takes the place of'} {listed(names)} from {year}."
+        for (year, is_past), names in found.items()
     )
 
 

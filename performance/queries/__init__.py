@@ -16,6 +16,7 @@ from .reference import (
     offence_codes,
     parts_of,
     recording_changes,
+    successions_of,
     survey_questions,
 )
 from .returns import Return, latest_published, returns_held
@@ -53,5 +54,6 @@ __all__ = [
     "returns_held",
     "returns_progress",
     "setting_changes",
+    "successions_of",
     "survey_questions",
 ]

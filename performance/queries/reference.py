@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from django.db.models import F, Q
 
-from performance.models import CrimeCategory, OffenceCode, PartnerAgency, Partnership, RecordingChange, SurveyQuestion
+from performance.models import (
+    CrimeCategory,
+    OffenceCode,
+    PartnerAgency,
+    Partnership,
+    RecordingChange,
+    Succession,
+    SurveyQuestion,
+)
 
 # Said in full, because databases disagree on where an empty year stands.
 _OLDEST_FIRST = (F("first_year").asc(nulls_first=True), F("last_year").asc(nulls_last=True), "pk")
@@ -30,6 +38,12 @@ def agencies_with_supplies(partnership: Partnership) -> tuple[PartnerAgency, ...
     """All agencies that are or were in a partnership, with the categories that they supply. Two queries."""
     rows = PartnerAgency.objects.filter(partnership=partnership).select_related("succeeded_by")
     return tuple(rows.prefetch_related("supplies"))
+
+
+def successions_of(partnership: Partnership, category: CrimeCategory) -> tuple[Succession, ...]:
+    """Whose place a category took, and what took its. One query."""
+    rows = Succession.objects.filter(Q(before=category) | Q(after=category), partnership=partnership)
+    return tuple(rows.select_related("before", "after"))
 
 
 def agency_with_supplies(partnership: Partnership, slug: str) -> PartnerAgency | None:

@@ -171,7 +171,7 @@ def test_an_action_with_everything_set(st_albans: Partnership, get: Get) -> None
     assert facts["Budget"] == "£12,500, from the Home Office"
 
 
-def report(**given: str) -> dict[str, object]:
+def report(**given: str) -> dict[str, str]:
     return {
         "token": str(uuid4()), "quarter": "", "status": "on_track", "words": "Twelve homes visited.", "evidence": "",
     } | given  # fmt: skip

@@ -1,0 +1,250 @@
+"""New plan from this one: what is kept, renamed, split, merged and retired; old plan and series stay readable."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from performance.calculations.periods import FinancialYear
+from performance.models import (
+    Actual,
+    Baseline,
+    CrimeCategory,
+    PartnerAgency,
+    Partnership,
+    PeriodReturn,
+    Succession,
+    Target,
+)
+from priorities.models import Action, Aim, Plan, Priority, StrategicPriority
+from tests.pages import Page
+from tests.priorities.conftest import Person
+
+HERE = "/st-albans/manage/renew/"
+ACTUALS = {
+    "theft-of-vehicle": 280, "theft-from-vehicle": 1000, "vehicle-interference": 60, "domestic-burglary": 500,
+    "theft-of-cycle": 150, "theft-from-person": 250, "common-assault": 380, "wounding": 420, "robbery": 70,
+    "criminal-damage": 1500,
+}  # fmt: skip
+
+
+def give(partnership: Partnership, year: str, counts: dict[str, int]) -> None:
+    """A published whole year."""
+    held = PeriodReturn.objects.create(
+        partnership=partnership,
+        financial_year=year,
+        state="published",
+        figures_as_at=FinancialYear.parse(year).ends,
+    )
+    for slug, count in counts.items():
+        Actual.objects.create(period_return=held, category=CrimeCategory.objects.get(slug=slug), count=count)
+
+
+@pytest.fixture
+def three_years_on(st_albans: Partnership) -> Partnership:
+    """The figures of 2010/11, from which the next plan starts."""
+    give(st_albans, "2010/11", ACTUALS)
+    return st_albans
+
+
+def filled(page: Page) -> dict[str, object]:
+    """The form as it is shown."""
+    found: dict[str, object] = {
+        str(box["name"]): str(box.get("value", "")) for box in page.soup.select("main form input[name]")
+        if box.get("type") != "checkbox"
+    }  # fmt: skip
+    for choice in page.soup.select("main form select"):
+        picked = choice.select_one("option[selected]")
+        found[str(choice["name"])] = str(picked["value"]) if picked else "keep"
+    return found | {"carries_actions": "on"}
+
+
+def test_baselines_are_proposed_from_the_actuals(three_years_on: Partnership, administrator: Person) -> None:
+    page = administrator.get(HERE)
+    form = filled(page)
+    assert form["title"] == "Community Safety Plan 2011 to 2014"
+    assert (form["first_year"], form["last_year"], form["baseline_year"]) == ("2011/12", "2013/14", "2010/11")
+    assert form["theft-from-vehicle-baseline"] == "1,000"
+    # Another year is asked for: what was typed stays, the baselines change.
+    asked = form | {"baseline_year": "2007/08", "title": "Ours", "propose": "yes", "robbery-target": "5%"}
+    form = filled(administrator.send(HERE, asked, status=200))
+    assert (form["title"], form["theft-from-vehicle-baseline"], form["robbery-target"]) == ("Ours", "1,148", "5%")
+
+
+def renewed(administrator: Person, **changes: str) -> Page:
+    form = filled(administrator.get(HERE)) | {name.replace("__", "-"): value for name, value in changes.items()}
+    looked_over = administrator.send(HERE, form, status=200)
+    assert looked_over.all(".govuk-error-summary a") == []
+    assert "What will be done" in looked_over.text
+    return administrator.send(HERE, form | {"make": "yes"})
+
+
+def test_an_unchanged_renewal_takes_everything_over(three_years_on: Partnership, administrator: Person) -> None:
+    page = renewed(administrator)
+    assert page.one("h1") == "Community Safety Plan 2011 to 2014"
+    new = Plan.objects.get(first_year="2011/12")
+    assert [each.title for each in new.aims.all()] == [
+        each.title for each in Plan.objects.get(first_year="2008/09").aims.all()
+    ]
+    assert new.objectives.count() == 3
+    assert Priority.objects.filter(aim__plan=new).count() == 8
+    assert Action.objects.filter(plan=new).count() == Action.objects.exclude(plan=new).count() == 18
+    assert Baseline.objects.filter(in_use_from="2011/12").count() == 10
+    assert Baseline.objects.get(in_use_from="2011/12", category__slug="robbery").financial_year == FinancialYear(2010)
+    assert not Target.objects.filter(financial_year="2013/14").exists()
+    assert not Succession.objects.exists()
+    served = StrategicPriority.objects.get(title="Reduce the fear of crime")
+    assert {each.plan_id for each in served.aims.all()} == set(Plan.objects.values_list("pk", flat=True))
+    assert new.history.get().history_user == administrator.user
+    # The old plan and its work stay readable.
+    old = administrator.get("/st-albans/plan/2008-09/")
+    assert old.one("h1") == "Community Safety Plan 2008 to 2011"
+    assert "18 actions in the work plan." in old.text
+    assert "Work plan of the Community Safety Plan 2008 to 2011" in administrator.get("/st-albans/actions/").text
+
+
+def test_targets_by_value_and_by_percentage(three_years_on: Partnership, administrator: Person) -> None:
+    renewed(administrator, robbery__target="60", wounding__target="12.5%")
+    by_slug = {each.category.slug: each for each in Target.objects.filter(financial_year="2013/14")}
+    assert {slug: each.count for slug, each in by_slug.items()} == {"robbery": 60, "wounding": 368}
+    assert by_slug["wounding"].basis == "12.5% below the baseline"
+    assert by_slug["robbery"].baseline.count == 70
+
+
+def test_what_is_renamed_runs_on_with_a_mark(three_years_on: Partnership, administrator: Person) -> None:
+    renewed(administrator, wounding__fate="rename", wounding__names="Violence with injury", wounding__target="400")
+    new = CrimeCategory.objects.get(slug="violence-with-injury")
+    assert (new.partnership, new.parent) == (three_years_on, CrimeCategory.objects.get(slug="all-bcs-crimes"))
+    give(three_years_on, "2013/14", {slug: 50 for slug in ACTUALS if slug != "wounding"} | {new.slug: 390})
+    page = administrator.get("/st-albans/categories/violence-with-injury/")
+    figures = {row[0]: row[2] for row in page.rows() if row[1] in ("Actual", "Baseline")}
+    assert figures == {"2007/08": "444", "2010/11": "420", "2013/14": "390"}
+    assert "[b] Counted as wounding then." in page.text
+    assert "Takes the place of wounding from 2011/12." in page.text
+    old = administrator.get("/st-albans/categories/wounding/")
+    assert "Counted as violence with injury from 2011/12." in old.text
+    # Each year's table has what was counted then, and its total is whole.
+    assert administrator.get("/st-albans/2007-08/").all("tbody th a")[7] == "Wounding"
+    table = administrator.get("/st-albans/2013-14/")
+    assert "Violence with injury" in table.all("tbody th a")
+    assert "Wounding" not in table.all("tbody th a")
+    assert "840" in table.all(".app-total .app-actual")
+    # Its supplier goes on supplying, and the grid asks for the new one with what the old one had.
+    assert new.supplied_by.get().slug == "police"
+    grid = administrator.get("/st-albans/returns/2011-12/")
+    assert "Violence with injury" in grid.text
+    assert "Wounding" not in grid.text
+    assert "Wounding" in administrator.get("/st-albans/returns/2008-09/q1/").text
+
+
+def test_what_is_merged_is_the_sum_of_what_it_was(three_years_on: Partnership, administrator: Person) -> None:
+    name = "Vehicle offences"
+    renewed(
+        administrator,
+        theft_of_vehicle__fate="",
+        **{
+            "theft-of-vehicle-fate": "merge", "theft-of-vehicle-names": name, "theft-of-vehicle-target": "10%",
+            "theft-from-vehicle-fate": "merge", "theft-from-vehicle-names": name, "theft-from-vehicle-target": "900",
+        },
+    )  # fmt: skip
+    new = CrimeCategory.objects.get(slug="vehicle-offences")
+    assert Baseline.objects.get(category=new).count == 1280
+    assert Target.objects.get(category=new).count == 252 + 900
+    page = administrator.get("/st-albans/categories/vehicle-offences/")
+    assert {row[0]: row[2] for row in page.rows()}["2007/08"] == "1,445"
+    assert "[b] Counted as theft of vehicle and theft from vehicle then." in page.text
+    # A priority that named both names the one, once.
+    priority = Priority.objects.get(aim__plan__first_year="2011/12", title="Vehicle crime")
+    assert [each.slug for each in priority.categories.all()] == ["vehicle-offences", "vehicle-interference"]
+
+
+def test_what_is_split_begins_anew_and_the_total_stays_whole(
+    three_years_on: Partnership, administrator: Person
+) -> None:
+    page = renewed(
+        administrator,
+        **{"criminal-damage-fate": "split", "criminal-damage-names": "Arson, Graffiti"},
+    )
+    assert "made" in page.text
+    parts = {"arson": 100, "graffiti": 900}
+    assert not Baseline.objects.filter(category__slug__in=parts).exists()
+    give(three_years_on, "2011/12", {slug: 50 for slug in ACTUALS if slug != "criminal-damage"} | parts)
+    table = administrator.get("/st-albans/2011-12/")
+    assert "1,450" in table.all(".app-total .app-actual")
+    assert "2010/11" not in {row[0] for row in administrator.get("/st-albans/categories/arson/").rows()}
+    assert "5,307" in administrator.get("/st-albans/2007-08/").all(".app-total .app-actual")
+
+
+def test_what_is_retired_is_asked_for_no_more(three_years_on: Partnership, administrator: Person) -> None:
+    renewed(administrator, **{"theft-of-cycle-fate": "retire"})
+    assert "Theft of cycle" not in administrator.get("/st-albans/returns/2011-12/q1/").text
+    assert "Theft of cycle" in administrator.get("/st-albans/returns/2010-11/q4/").text
+    page = administrator.get("/st-albans/categories/theft-of-cycle/")
+    assert "Not counted from 2011/12 on." in page.text
+    assert "186" in page.text
+
+
+def test_an_agency_is_succeeded_with_the_plan(three_years_on: Partnership, administrator: Person) -> None:
+    trust = PartnerAgency.objects.get(slug="health")
+    renewed(administrator, **{f"agency-{trust.pk}-successor": "Clinical Commissioning Group"})
+    trust.refresh_from_db()
+    assert trust.left_on == date(2011, 3, 31)
+    assert trust.succeeded_by is not None
+    assert (trust.succeeded_by.name, trust.succeeded_by.joined_on) == ("Clinical Commissioning Group", date(2011, 4, 1))
+
+
+def test_actions_stay_behind_where_they_are_not_wanted(three_years_on: Partnership, administrator: Person) -> None:
+    form = filled(administrator.get(HERE))
+    del form["carries_actions"]
+    administrator.send(HERE, form | {"make": "yes"})
+    assert Action.objects.filter(plan__first_year="2011/12").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"title": ""}, "Enter the title"),
+        ({"first_year": "2011/13"}, "2011/13"),
+        ({"last_year": "2010/11"}, "The last year lies before the first"),
+        ({"baseline_year": "2012/13"}, "The baseline year lies after the plan's first year"),
+        ({"robbery-fate": "rename"}, "Robbery: enter the one name that it has from now on"),
+        ({"robbery-fate": "split", "robbery-names": "One"}, "Robbery: enter two names or more, with commas between"),
+        ({"robbery-fate": "rename", "robbery-names": "wounding"}, "there is a category of this name already"),
+        ({"robbery-baseline": "lots"}, "Robbery:"),
+        ({"robbery-baseline": "-5"}, "Robbery: it cannot be below 0"),
+        ({"robbery-baseline": "", "robbery-target": "10"}, "a target is measured from a baseline"),
+        ({"robbery-baseline": "", "robbery-target": "10%"}, "a percentage needs a baseline"),
+        ({"robbery-target": "80"}, "the target is above its baseline"),
+        ({"robbery-target": "-10%"}, "the target is above its baseline"),
+        ({"robbery-target": "101%"}, "Crime cannot fall by more than 100%"),
+        ({"robbery-fate": "explode"}, "Select a valid choice"),
+        ({"robbery-names": "\x00"}, "Null characters are not allowed"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_made(
+    three_years_on: Partnership, administrator: Person, changes: dict[str, str], says: str
+) -> None:
+    form = filled(administrator.get(HERE)) | changes | {"make": "yes"}
+    page = administrator.send(HERE, form, status=200)
+    assert any(says in each for each in page.all(".govuk-error-summary a")), page.all(".govuk-error-summary a")
+    shown = filled(page)
+    assert {name: shown[name] for name in changes if "\x00" not in changes[name] and "fate" not in name} == {
+        name: value for name, value in changes.items() if "\x00" not in value and "fate" not in name
+    }
+    assert Plan.objects.count() == 1
+
+
+def test_years_that_another_plan_has_are_refused(three_years_on: Partnership, administrator: Person) -> None:
+    form = filled(administrator.get(HERE)) | {"first_year": "2010/11", "make": "yes"}
+    page = administrator.send(HERE, form, status=409)
+    assert "Community Safety Plan 2008 to 2011 runs in some of these years already." in page.text
+    assert Plan.objects.count() == 1
+
+
+def test_made_twice_it_is_made_once(three_years_on: Partnership, administrator: Person) -> None:
+    form = filled(administrator.get(HERE)) | {"make": "yes"}
+    administrator.send(HERE, form)
+    administrator.send(HERE, form, status=409)
+    assert Plan.objects.count() == 2
+    assert Aim.objects.count() == 6
