@@ -64,7 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
-    "csp_site.accounts.mfa.second_step_for_administrators",
+    "csp_site.middleware.second_step_for_administrators",
     "simple_history.middleware.HistoryRequestMiddleware",  # who changed a row of the history
 ]
 

@@ -47,7 +47,6 @@ BAD = [
     "/" + "a" * 5000 + "/",
     "/st-albans/categories/" + "b" * 5000 + "/",
     "/favicon.ico",
-    "/accounts/",
 ]
 
 

@@ -21,13 +21,20 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "var" / "demo"
 SECRETS = FOLDER / "secrets"
 HOST = "127.0.0.1"
+DEMONSTRATION = (
+    "load_published_plan",
+    "make_demonstration_people",
+    "make_demonstration_district",
+    "make_demonstration_plan",
+)
+"""The commands that make what the demonstration shows."""
 
 
 def main() -> None:
     port = _port(sys.argv[1] if len(sys.argv) > 1 else "")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the server is stopped on the way out
     environment = _environment()
-    prepare_database(environment, "load_published_plan", "make_demonstration_people", "make_demonstration_district")
+    prepare_database(environment, *DEMONSTRATION)
     server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT)
     try:
         wait_until_up(server, port)

@@ -1,5 +1,6 @@
 """The rows of a plan, in a fixed number of queries."""
 
+from .managed import endings_of, shared_categories
 from .plans import (
     aims_with_priorities,
     latest_plan,
@@ -17,12 +18,14 @@ __all__ = [
     "actions_on",
     "aims_with_priorities",
     "answering_for",
+    "endings_of",
     "latest_plan",
     "milestones_of",
     "objectives_of",
     "plan_changes",
     "plan_years",
     "plans_of",
+    "shared_categories",
     "strategies_with_aims",
     "updates_of",
     "work_by",

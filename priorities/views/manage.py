@@ -22,10 +22,11 @@ from performance.wording import capital
 from priorities.actions import manage as actions
 from priorities.actions.manage import free_slug
 from priorities.forms.agencies import EndAgencyForm, EndForm
+from priorities.forms.kinds import KINDS, Kind
 from priorities.forms.managed import ManagedForm
 from priorities.models import Plan
-from priorities.pages.manage import KINDS, Kind, managed_list, may_change
-from priorities.queries import latest_plan, plans_of
+from priorities.pages.manage import managed_list
+from priorities.queries import latest_plan, plans_of, shared_categories
 
 
 class _At(NamedTuple):
@@ -86,7 +87,7 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> H
         row = at.kind.new(here, at.plan)
     else:
         row = _own(at, pk)
-        if not may_change(at.kind, pk):
+        if at.kind.model is CrimeCategory and pk in shared_categories():
             raise PermissionDenied("All partnerships share this, so the installation's owner changes it.")
     initial = {name: request.GET[name] for name in ("aim", "objective", "question", "strategy") if name in request.GET}
     with transaction.atomic():

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tools import browser as browsers
-from tools.demo import HOST, local_environment, prepare_database, server_command, wait_until_up
+from tools.demo import DEMONSTRATION, HOST, local_environment, prepare_database, server_command, wait_until_up
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PASSWORD = "three words together"
@@ -36,7 +36,7 @@ def base_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     environment = local_environment(folder / "db.sqlite3") | {"DEMONSTRATION_PASSWORD": PASSWORD}
-    prepare_database(environment, "load_published_plan", "make_demonstration_people", "make_demonstration_district")
+    prepare_database(environment, *DEMONSTRATION)
     with (folder / "server.log").open("wb") as log:
         server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT, stdout=log, stderr=log)
         try:

@@ -18,8 +18,8 @@ from performance.models import (
     SurveyQuestion,
     SurveyWave,
 )
+from priorities.forms.kinds import KINDS
 from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
-from priorities.pages.manage import KINDS
 from tests.priorities.conftest import Person, Seat
 
 TODAY = timezone.localdate()

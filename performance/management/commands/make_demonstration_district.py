@@ -36,9 +36,12 @@ CHANGED = Quarter(FinancialYear(2008), 1)
 
 
 class Shape:
-    """How an invented series goes: a year's level, what it grows by, which quarter is high, and the target in %."""
+    """How an invented series goes: a year's level, what it grows by, which quarter is high, and the target in %.
 
-    def __init__(self, level: int, drift: float, season: float, peak: int, target: int, supplier: str) -> None:
+    Without a target it has no baseline either.
+    """
+
+    def __init__(self, level: int, drift: float, season: float, peak: int, target: int | None, supplier: str) -> None:
         self.level, self.drift, self.season, self.peak = level, drift, season, peak
         self.target, self.supplier = target, supplier
 
@@ -54,6 +57,21 @@ SHAPES = {
     "wounding": Shape(500, -0.03, 0.10, 2, 12, "police"),
     "robbery": Shape(90, -0.04, 0.05, 3, 15, "police"),
     "criminal-damage": Shape(1700, -0.02, 0.09, 1, 8, "council"),
+    "anti-social-behaviour": Shape(3200, -0.03, 0.12, 2, 10, "council"),
+    "accidental-dwelling-fires": Shape(56, -0.04, 0.05, 3, 10, "fire"),
+    "offenders-prevent-and-deter": Shape(28, 0.0, 0.0, 1, None, "probation"),
+    "offenders-catch-and-convict": Shape(20, 0.0, 0.0, 1, None, "probation"),
+    "offenders-rehabilitate-and-resettle": Shape(24, 0.0, 0.0, 1, None, "probation"),
+    "mediations": Shape(40, 0.05, 0.0, 1, None, "council"),
+    "acceptable-behaviour-contracts": Shape(32, 0.08, 0.0, 1, None, "council"),
+    "injunctions": Shape(8, 0.0, 0.0, 1, None, "council"),
+    "anti-social-behaviour-orders": Shape(12, 0.0, 0.0, 1, None, "council"),
+}
+AGENCIES = {
+    "council": "Demonstration Council",
+    "police": "Demonstration Constabulary",
+    "fire": "Demonstration Fire & Rescue",
+    "probation": "Demonstration Probation Service",
 }
 DISPERSION = 2.3
 """Times more than Poisson, as the quarters of real districts vary."""
@@ -113,9 +131,7 @@ class _Maker:
 
     def _agencies(self) -> dict[str, PartnerAgency]:
         made = {}
-        for position, (slug, name) in enumerate(
-            {"council": "Demonstration Council", "police": "Demonstration Constabulary"}.items()
-        ):
+        for position, (slug, name) in enumerate(AGENCIES.items()):
             made[slug] = PartnerAgency.objects.create(
                 partnership=self.partnership, name=name, slug=slug, position=position
             )
@@ -172,6 +188,8 @@ class _Maker:
 
     def _baselines(self, series: dict[str, list[int]]) -> None:
         for slug, shape in SHAPES.items():
+            if shape.target is None:
+                continue
             count = sum(series[slug][:4])
             baseline = Baseline.objects.create(
                 partnership=self.partnership,
