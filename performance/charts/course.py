@@ -119,6 +119,11 @@ def _draw(
             svg.box(image, _look(row, held[year], target_year), left + width * 0.11, left + width * 0.89, top, _BOTTOM)
         else:
             svg.text(image, "chart-axis", "[x]", left + width / 2, _BOTTOM - 8, anchor="middle")
+    for number, year in enumerate(years):
+        if _breaks_at(years, held, number):
+            left = _LEFT + width * number
+            svg.line(image, "chart-break", left, _TOP - 6, left, _BOTTOM)
+            svg.text(image, "chart-axis", f"[b] {year}", left + 0.008, _TOP + 2)
     _draw_marks(image, row.measure, _RIGHT - width, y)
     # Last, so that no line strikes a count through.
     for number, year in enumerate(years):
@@ -129,6 +134,13 @@ def _draw(
             css, height = ("chart-count chart-count-inside", y(count) + 20) if inside else ("chart-count", y(count) - 7)
             svg.text(image, css, f"{count:,}", middle, height, anchor="middle")
     return svg.markup(image)
+
+
+def _breaks_at(years: Sequence[FinancialYear], held: dict[FinancialYear, Point], number: int) -> bool:
+    """Whether a year is the first that is counted under the category's own name."""
+    before = [held[year].is_earlier for year in years[:number] if year in held]
+    here = held.get(years[number])
+    return here is not None and not here.is_earlier and bool(before) and before[-1]
 
 
 def _hides(target: int | None, count: int, y: Callable[[int], float]) -> bool:

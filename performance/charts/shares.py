@@ -18,5 +18,5 @@ def share_line(share: Share) -> SafeString:
         svg.line(image, "chart-zero", end, 9, end, 17)
     low, high = share.interval
     svg.box(image, "chart-interval", low / 100, high / 100, 9, 17)
-    svg.dot(image, "chart-dot", share.part, 13, 4)
+    svg.dot(image, "chart-dot", share.part, 13, 3)
     return svg.markup(image)

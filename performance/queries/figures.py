@@ -43,6 +43,8 @@ class Point:
     state: str
     note: str
     is_baseline: bool = False
+    is_earlier: bool = False
+    """Whether it is the figure of what the category took the place of later."""
 
 
 @dataclass(frozen=True)
@@ -257,7 +259,9 @@ class _Sheet:
                 state = each.state.label + (", provisional" if figure.provisional else "")
                 state += f", figures as at {day(each.figures_as_at)}" if each.figures_as_at else ""
                 note = actual.note if actual else self._before(category, each.period.year)
-                points[each.period.year] = Point(each.period.year, figure, each.source, state, note)
+                source = "The last of the four quarters" if category.is_level and each.quarters else each.source
+                is_earlier = actual is None and bool(self.tree.successions.came_from(category.pk, each.period.year))
+                points[each.period.year] = Point(each.period.year, figure, source, state, note, is_earlier=is_earlier)
         return tuple(points[year] for year in sorted(points))
 
     def _before(self, category: CrimeCategory, year: FinancialYear) -> str:

@@ -42,6 +42,8 @@ class ManagedForm(forms.ModelForm):
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField):
                 self.fields[name] = date_field(str(field.label), str(field.help_text), required=field.required)
+            elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
+                field.empty_label = "Choose one" if field.required else "Not set"
             elif isinstance(field, forms.CharField):
                 field.error_messages["required"] = f"Enter: {str(field.label).lower()}"
         self.fields["seen"].initial = self._version()

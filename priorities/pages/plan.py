@@ -190,7 +190,7 @@ def _headline(rows: Sequence[Row], plan: Plan, period: Period | None) -> str:
     whose = "Before this plan: " if period.year < plan.first_year else ""
     percent = sentences.target_in_percent(total.measure)
     reached = sentences.direction(total.measure.change)
-    sentence = f"{whose}{total.category.full_name} were to fall by {percent} by {period}{sentences.since(total)}"
+    sentence = f"{whose}{total.category.full_name} were to be down {percent}{sentences.since(total)} by {period}"
     more = " No target for the plan's own years is set yet." if whose else ""
     return f"{sentence}; they are {reached}.{more}"
 

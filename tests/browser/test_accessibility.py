@@ -47,7 +47,7 @@ def test_no_violations_when_signed_in(at_both_widths: BrowserContext, address: s
 def test_no_violations_in_a_form_with_errors(at_both_widths: BrowserContext) -> None:
     page = at_both_widths.new_page()
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert violations(page) == []
 
@@ -139,6 +139,6 @@ def test_the_skip_link_is_first_and_leads_to_the_content(page: Page) -> None:
 
 def test_an_error_takes_the_reader_to_its_field(page: Page) -> None:
     page.goto("/accounts/login/")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="Enter your password").click()
     assert page.evaluate("document.activeElement.id") == "id_password"

@@ -83,22 +83,22 @@ def test_signing_in_without_script(browser: Browser, base_url: str) -> None:
 
 def test_an_officer_signs_in_and_out(page: Page, no_complaints: list[str]) -> None:
     page.goto("/st-albans/plan/")
-    page.get_by_role("link", name="Sign in").click()
+    page.get_by_role("link", name="Sign in", exact=True).click()
     page.get_by_label("User name or e-mail address").fill("officer")
     page.get_by_label("Password", exact=True).fill("three words together")
     page.get_by_role("button", name="Show password").click()
     expect(page.get_by_label("Password", exact=True)).to_have_attribute("type", "text")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page).to_have_url(re.compile("/st-albans/plan/$"))
     page.get_by_role("button", name="Sign out").click()
-    expect(page.get_by_role("link", name="Sign in")).to_be_visible()
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_visible()
 
 
 def test_on_paper_there_is_no_navigation_and_every_number(page: Page) -> None:
     page.goto("/st-albans/2007-08/")
     page.emulate_media(media="print")
     expect(page.get_by_role("navigation", name="Pages")).to_be_hidden()
-    expect(page.get_by_role("link", name="Sign in")).to_be_hidden()
+    expect(page.get_by_role("link", name="Sign in", exact=True)).to_be_hidden()
     expect(page.get_by_role("cell", name="5,307")).to_be_visible()
     expect(page.locator("figure svg[role=img]")).to_be_visible()
 
