@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import environ
 from csp import constants as csp
@@ -224,6 +224,13 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "csp_site.errors.csrf_failure"
 
+
+def _origin(address: str) -> str:
+    """https://login.example.org of an address; nothing of none."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+
 # plotly.js adds one empty <style> element, whose hash this is; everything else comes from our own address.
 _EMPTY_STYLE = "'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='"
 CONTENT_SECURITY_POLICY = {
@@ -234,7 +241,8 @@ CONTENT_SECURITY_POLICY = {
         "img-src": [csp.SELF, "data:", "blob:"],
         "font-src": [csp.SELF],
         "connect-src": [csp.SELF],
-        "form-action": [csp.SELF],
+        # A form that leads on to the single sign-on is sent there as well.
+        "form-action": [csp.SELF, *([_sign_on] if (_sign_on := _origin(OIDC_SERVER_URL)) else [])],
         "frame-ancestors": [csp.NONE],
         "base-uri": [csp.NONE],
     }

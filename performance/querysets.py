@@ -44,16 +44,18 @@ class PartnershipQuerySet(ByNaturalKey):
 
 class PartnerAgencyQuerySet(ByNaturalKey):
     def there_on(self, day: date) -> PartnerAgencyQuerySet:
-        """Those that had not left by a day; the day of leaving is the last one there."""
-        return self.filter(models.Q(left_on__isnull=True) | models.Q(left_on__gte=day))
+        """Those that had joined, if that is known, and not left by a day; the day of leaving is the last one there."""
+        joined = models.Q(joined_on__isnull=True) | models.Q(joined_on__lte=day)
+        return self.filter(joined, models.Q(left_on__isnull=True) | models.Q(left_on__gte=day))
 
 
 class MembershipQuerySet(models.QuerySet[Any]):
     def there_on(self, day: date) -> MembershipQuerySet:
-        """Those that give rights on a day: not ended, of an agency that has not left."""
+        """Those that give rights on a day: not ended, of an agency that has joined and not left."""
+        joined = models.Q(agency__joined_on__isnull=True) | models.Q(agency__joined_on__lte=day)
         ended = models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=day)
         left = models.Q(agency__left_on__isnull=True) | models.Q(agency__left_on__gte=day)
-        return self.filter(ended, left)
+        return self.filter(joined, ended, left)
 
 
 class SuccessionQuerySet(models.QuerySet[Any]):

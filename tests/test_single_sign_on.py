@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -193,3 +196,11 @@ def test_a_provider_that_is_away_is_said_to_have_failed(provider: Provider, jo: 
 def test_without_configuration_there_is_no_such_way(st_albans: Partnership, client: Client) -> None:
     assert "Sign in with your" not in client.get("/accounts/login/").content.decode()
     assert client.post("/accounts/oidc/council/login/").status_code == 404
+
+
+def test_the_policy_lets_the_form_lead_on_to_the_provider() -> None:
+    """A browser checks where a form ends up as well; without this it would stop at the button."""
+    asks = "from csp_site.settings import CONTENT_SECURITY_POLICY as p; print(p['DIRECTIVES']['form-action'])"
+    environment = os.environ | {"OIDC_SERVER_URL": "https://login.example.org/tenant/v2.0"}
+    said = subprocess.run([sys.executable, "-c", asks], env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout.strip() == """["'self'", 'https://login.example.org']"""

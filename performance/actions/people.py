@@ -46,6 +46,9 @@ def invite(*, agency: PartnerAgency, name: str, email: str, role: Role, by: Pers
     there = Membership.objects.there_on(today).filter(agency=agency, user__email__iexact=email)
     if there.exists():
         raise Refused(f"{email} acts for {agency.name} already. Change the role instead.")
+    closed = get_user_model().objects.filter(email__iexact=email, is_active=False)
+    if closed.exists():
+        raise Refused(f"The account of {email} was closed. Take its end back instead, or ask the installation's owner.")
     waiting = Invitation.objects.filter(agency=agency, email__iexact=email, accepted_at__isnull=True)
     waiting.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
     key = secrets.token_urlsafe(32)

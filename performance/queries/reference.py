@@ -48,8 +48,8 @@ def successions_of(partnership: Partnership, category: CrimeCategory) -> tuple[S
 
 def agency_with_supplies(partnership: Partnership, slug: str) -> PartnerAgency | None:
     """One agency, there now or formerly, with what it supplies and whose place it took. Three queries."""
-    rows = PartnerAgency.objects.filter(partnership=partnership, slug=slug).select_related("succeeded_by")
-    return rows.prefetch_related("supplies", "succeeded").first()
+    rows = PartnerAgency.objects.filter(partnership=partnership, slug=slug)
+    return rows.select_related("succeeded_by", "partnership").prefetch_related("supplies", "succeeded").first()
 
 
 def survey_questions(partnership: Partnership) -> tuple[SurveyQuestion, ...]:

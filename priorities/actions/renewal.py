@@ -100,7 +100,8 @@ def _categories(partnership: Partnership, renewal: Renewal, by: Person) -> dict[
             _succeed(partnership, old, None, renewal, by)
         else:
             after[old.pk] = [
-                merged.get(name) or merged.setdefault(name, _take_place(partnership, old, name, by))
+                merged.get(name.casefold())
+                or merged.setdefault(name.casefold(), _take_place(partnership, old, name, by))
                 for name in each.names
             ]
             for new in after[old.pk]:
@@ -137,22 +138,26 @@ def _succeed(
 
 
 def _aim(partnership: Partnership, category: int, fates: Sequence[CategoryFate], renewal: Renewal, by: Person) -> None:
-    """The baseline and the target of a category: of what was merged the sums, none where a part has none."""
+    """The baseline and the target of a category: of what was merged the sums, none where a part has none.
+
+    What was set for these years before takes the new values, and its history says so.
+    """
     baselines = [each.baseline for each in fates]
     known = [count for count in baselines if count is not None]
     if len(known) != len(baselines):
         return
-    baseline = Baseline(
-        partnership=partnership, category_id=category, financial_year=renewal.baseline_year, count=sum(known),
-        in_use_from=renewal.first_year, source=f"Actual of {renewal.baseline_year}",
-    )  # fmt: skip
+    of_it = {"partnership": partnership, "category_id": category}
+    baseline = Baseline.objects.filter(**of_it, in_use_from=renewal.first_year).first()
+    baseline = baseline or Baseline(**of_it, in_use_from=renewal.first_year)
+    baseline.financial_year, baseline.count = renewal.baseline_year, sum(known)
+    baseline.source = f"Actual of {renewal.baseline_year}"
     save(baseline, by, f"With {renewal.title}")
     targets = [each.target for each in fates if each.target is not None]
     if len(targets) == len(fates):
-        target = Target(
-            partnership=partnership, category_id=category, financial_year=renewal.last_year, count=sum(targets),
-            baseline=baseline, basis=fates[0].basis if len(fates) == 1 else "",
-        )  # fmt: skip
+        target = Target.objects.filter(**of_it, financial_year=renewal.last_year).first()
+        target = target or Target(**of_it, financial_year=renewal.last_year)
+        target.count, target.baseline = sum(targets), baseline
+        target.basis = fates[0].basis if len(fates) == 1 else ""
         save(target, by, f"With {renewal.title}")
 
 

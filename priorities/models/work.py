@@ -119,6 +119,8 @@ class Milestone(models.Model):
     due_on = models.DateField("due on", null=True, blank=True)
     done_on = models.DateField("done on", null=True, blank=True)
 
+    history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
+
     class Meta:
         ordering = ("action", F("due_on").asc(nulls_last=True), "pk")
         constraints = [models.UniqueConstraint(fields=("action", "title"), name="milestone_once_in_action")]

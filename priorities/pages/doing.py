@@ -20,7 +20,7 @@ class Doing:
 
 
 def doing_about(page: Dashboard, today: date) -> tuple[Doing, ...]:
-    """For each category that missed its target, not for totals. Two queries where there is one, none otherwise."""
+    """For each category that missed its target, not for totals. Three queries where there is one, none otherwise."""
     missed = [
         line.row
         for group in page.groups
@@ -34,6 +34,6 @@ def doing_about(page: Dashboard, today: date) -> tuple[Doing, ...]:
 
 
 def doing_on(page: CategoryPage, today: date) -> tuple[Work, ...]:
-    """The live actions that bear on a category, or on one of its parts. Two queries."""
+    """The live actions that bear on a category, or on one of its parts. Three queries."""
     found = actions_on(page.partnership, [page.category, *page.parts], today)
     return tuple(dict.fromkeys(work for works in found.values() for work in works))

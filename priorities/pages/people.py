@@ -34,9 +34,9 @@ class PeoplePage:
 
 
 def people_page(partnership: Partnership, today: date, now: datetime) -> PeoplePage:
-    """Three queries."""
+    """Four queries."""
     rows = memberships_of(partnership)
-    actions = answering_for(partnership)
+    actions = answering_for(partnership, today)
     going = [row for row in rows if row.ended_on is None and row.user.is_active and not row.agency.has_left(today)]
     invitations = tuple(InvitationLine(row, row.is_open(now)) for row in invitations_of(partnership))
     return PeoplePage(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -153,10 +154,16 @@ def _baseline_year(form: RenewalForm, proposed: FinancialYear) -> FinancialYear:
 
 
 def names_twice(lines: Iterable[CategoryLine], taken: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """New names that a category has already: each with its box and what to do."""
-    return tuple(
-        (line.form["names"].id_for_label, f"{name}: there is a category of this name already. Choose another")
-        for line in lines
-        for name in line.form.cleaned_data.get("names", ())
-        if name.casefold() in taken
-    )
+    """New names that a category has already, or that two get without merging: each with its box and what to do."""
+    given: dict[str, set[Fate]] = defaultdict(set)
+    found = []
+    for line in lines:
+        fate = Fate(line.form.cleaned_data["fate"])
+        for name in line.form.cleaned_data["names"]:
+            before = given[name.casefold()]
+            if name.casefold() in taken:
+                found.append((line, f"{name}: there is a category of this name already. Choose another"))
+            elif before and before | {fate} != {Fate.MERGE}:
+                found.append((line, f"{name}: another category gets this name too. Merge them, or choose another"))
+            before.add(fate)
+    return tuple((line.form["names"].id_for_label, words) for line, words in found)

@@ -3,6 +3,7 @@
 from .managed import endings_of, shared_categories
 from .plans import (
     aims_with_priorities,
+    current_plan,
     latest_plan,
     objectives_of,
     plan_changes,
@@ -18,6 +19,7 @@ __all__ = [
     "actions_on",
     "aims_with_priorities",
     "answering_for",
+    "current_plan",
     "endings_of",
     "latest_plan",
     "milestones_of",

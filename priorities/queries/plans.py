@@ -7,11 +7,23 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch
+from django.utils.timezone import localtime
 
 from performance.calculations.periods import FinancialYear
 from performance.models import Partnership
 from performance.queries import Change, changes_of
-from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
+from performance.queries.people import name_of
+from priorities.models import (
+    Action,
+    ActionUpdate,
+    Aim,
+    Milestone,
+    Objective,
+    Plan,
+    Priority,
+    StrategicPriority,
+    Strategy,
+)
 
 
 def plans_of(partnership: Partnership) -> tuple[Plan, ...]:
@@ -23,6 +35,11 @@ def latest_plan(plans: Sequence[Plan], today: date) -> Plan | None:
     """The plan that has begun last; before the first has begun that one."""
     begun = [plan for plan in plans if plan.first_year.begins <= today]
     return begun[-1] if begun else next(iter(plans), None)
+
+
+def current_plan(partnership: Partnership, today: date) -> Plan | None:
+    """One query."""
+    return latest_plan(plans_of(partnership), today)
 
 
 def aims_with_priorities(plan: Plan) -> tuple[Aim, ...]:
@@ -57,6 +74,7 @@ def plan_changes(partnership: Partnership) -> list[Change]:
     # Through their history, which stays when they are gone.
     plans = Plan.history.filter(partnership=partnership).values("id")
     aims = Aim.history.filter(plan_id__in=plans).values("id")
+    actions = Action.history.filter(plan_id__in=plans).values("id")
     strategies = Strategy.history.filter(partnership=partnership).values("id")
     found: list[Change] = []
     for model, kind, place in (
@@ -65,10 +83,28 @@ def plan_changes(partnership: Partnership) -> list[Change]:
         (Objective, "Objective", {"plan_id__in": plans}),
         (Priority, "Priority", {"aim_id__in": aims}),
         (Action, "Action", {"plan_id__in": plans}),
+        (Milestone, "Milestone", {"action_id__in": actions}),
         (Strategy, "Strategy", {"partnership": partnership}),
         (StrategicPriority, "Strategic priority", {"strategy_id__in": strategies}),
     ):
         past: Any = model.history
         rows = past.filter(**place).select_related("history_user")
         found += changes_of(model, rows, kind, lambda row: str(row.title))
-    return found
+    return found + _reports(partnership)
+
+
+def _reports(partnership: Partnership) -> list[Change]:
+    """What was reported on actions. One query."""
+    rows = ActionUpdate.objects.filter(action__plan__partnership=partnership).select_related("action", "by")
+    return [
+        Change(
+            at=localtime(row.at),
+            who=name_of(row.by),
+            kind="Report",
+            subject=f"{row.action.title}, {row.financial_year} Q{row.quarter}",
+            was="",
+            became=f"{row.get_status_display()}: {row.words}",
+            why="",
+        )
+        for row in rows
+    ]

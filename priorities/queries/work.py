@@ -11,6 +11,8 @@ from enum import Enum
 from performance.models import CrimeCategory, PartnerAgency, Partnership
 from priorities.models import OVER, Action, ActionStatus, ActionUpdate, Milestone, Plan
 
+from .plans import current_plan
+
 
 class WorkState(Enum):
     """How an action goes, in a word, a shape and a colour. Overdue goes before what was reported."""
@@ -91,8 +93,11 @@ def work_on(partnership: Partnership, pk: int, today: date) -> Work | None:
 def actions_on(
     partnership: Partnership, categories: Iterable[CrimeCategory] | None, today: date
 ) -> Mapping[str, tuple[Work, ...]]:
-    """The live actions by the address of each category that they bear on, of all categories or some. Two queries."""
-    rows = Action.objects.filter(plan__partnership=partnership).live()
+    """The current plan's live actions by the address of each category that they bear on, of all or some.
+
+    Three queries.
+    """
+    rows = Action.objects.filter(plan=current_plan(partnership, today)).live()
     if categories is not None:
         rows = rows.filter(categories__in=list(categories))
     found: dict[str, list[Work]] = defaultdict(list)
@@ -103,8 +108,8 @@ def actions_on(
 
 
 def work_by(agency: PartnerAgency, today: date) -> tuple[tuple[Work, ...], tuple[Work, ...]]:
-    """What an agency leads, and what it supports, overdue first. Two queries."""
-    rows = Action.objects.filter(ended_on__isnull=True).with_status()
+    """What an agency leads in the current plan, and what it supports, overdue first. Three queries."""
+    rows = Action.objects.filter(plan=current_plan(agency.partnership, today), ended_on__isnull=True).with_status()
     leads = [Work.of(row, today) for row in rows.filter(lead=agency)]
     supports = [Work.of(row, today) for row in rows.filter(supporting=agency)]
     return tuple(sorted(leads, key=lambda work: work.urgency)), tuple(sorted(supports, key=lambda work: work.urgency))
@@ -120,7 +125,7 @@ def milestones_of(action: Action) -> tuple[Milestone, ...]:
     return tuple(Milestone.objects.filter(action=action))
 
 
-def answering_for(partnership: Partnership) -> dict[int, int]:
-    """How many live actions each person answers for, by person. One query."""
-    rows = Action.objects.live().filter(plan__partnership=partnership, responsible__isnull=False)
+def answering_for(partnership: Partnership, today: date) -> dict[int, int]:
+    """How many live actions of the current plan each person answers for, by person. Two queries."""
+    rows = Action.objects.live().filter(plan=current_plan(partnership, today), responsible__isnull=False)
     return dict(Counter(rows.values_list("responsible", flat=True)))

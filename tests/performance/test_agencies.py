@@ -58,3 +58,13 @@ def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) 
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/st-albans/agencies/").status_code == 200
     assert len(queries) == 3
+
+
+def test_whoever_came_later_did_not_count_what_was_before(st_albans: Partnership, get: Get) -> None:
+    police = PartnerAgency.objects.get(slug="police", partnership=st_albans)
+    new = PartnerAgency.objects.create(
+        partnership=st_albans, name="Police of Herts", slug="herts", joined_on=date(2013, 4, 1)
+    )
+    new.supplies.set(police.supplies.all())
+    PartnerAgency.objects.filter(pk=police.pk).update(left_on=date(2013, 3, 31), succeeded_by=new)
+    assert "Recorded crimes, counted by Hertfordshire Constabulary." in get("/st-albans/2007-08/").text

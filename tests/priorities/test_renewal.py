@@ -248,3 +248,39 @@ def test_made_twice_it_is_made_once(three_years_on: Partnership, administrator: 
     administrator.send(HERE, form, status=409)
     assert Plan.objects.count() == 2
     assert Aim.objects.count() == 6
+
+
+def test_what_goes_on_is_told_once(three_years_on: Partnership, administrator: Person) -> None:
+    row = Action.objects.get(title="Community policing")
+    row.categories.add(CrimeCategory.objects.get(slug="theft-of-cycle"))
+    row.lead = PartnerAgency.objects.get(slug="police")
+    row.save()
+    renewed(administrator)
+    assert administrator.get("/st-albans/2007-08/").all(".app-facts dd")[0] == "Community policing ○ No report yet"
+    assert administrator.get("/st-albans/agencies/police/").all(".app-works a") == ["Community policing"]
+
+
+def test_two_do_not_get_one_name_without_merging(three_years_on: Partnership, administrator: Person) -> None:
+    form = filled(administrator.get(HERE)) | {
+        "robbery-fate": "rename", "robbery-names": "Violence", "wounding-fate": "rename", "wounding-names": "violence",
+    }  # fmt: skip
+    page = administrator.send(HERE, form | {"make": "yes"}, status=200)
+    says = "Violence: another category gets this name too. Merge them, or choose another"
+    assert says in page.all(".govuk-error-summary a")
+    assert Plan.objects.count() == 1
+
+
+def test_what_was_set_for_those_years_before_takes_the_new_values(
+    three_years_on: Partnership, administrator: Person
+) -> None:
+    robbery = CrimeCategory.objects.get(slug="robbery")
+    set_before = Baseline.objects.create(
+        partnership=three_years_on, category=robbery, financial_year="2009/10", count=90, in_use_from="2011/12"
+    )
+    Target.objects.create(
+        partnership=three_years_on, category=robbery, financial_year="2013/14", count=80, baseline=set_before
+    )
+    renewed(administrator, robbery__target="60")
+    set_before.refresh_from_db()
+    assert (set_before.count, Target.objects.get(financial_year="2013/14").count) == (70, 60)
+    assert set_before.history.latest().history_user == administrator.user

@@ -311,3 +311,12 @@ def test_the_number_of_queries_does_not_grow_with_the_work(
         row.categories.add(CrimeCategory.objects.get(slug="robbery"))
         told(row, officer, "on_track")
     assert queries() == few
+
+
+def test_reports_and_milestones_are_in_the_history(led: Action, seat: Seat) -> None:
+    partner = seat("partner", agency="fire")
+    partner.send(f"/st-albans/actions/{led.pk}/report/", report(quarter=this_quarter()))
+    partner.send(f"/st-albans/actions/{led.pk}/milestones/add/", {"title": "Leaflet printed"})
+    told_of = {row[0].split()[-1]: row for row in partner.get("/st-albans/history/?who=partner").rows()}
+    assert "On track: Twelve homes visited." in told_of["Report"][2]
+    assert "Leaflet printed" in told_of["Milestone"][2]
