@@ -75,7 +75,7 @@ def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
     _strategies(partnership, aims, by)
     if renewal.carries_actions:
         _actions(plan, new, aims, objectives, after, by)
-    last_day = min(today, renewal.first_year.begins - timedelta(days=1))
+    last_day = renewal.first_year.begins - timedelta(days=1)
     for agency in PartnerAgency.objects.filter(pk__in=list(renewal.agencies), partnership=partnership):
         name = renewal.agencies[agency.pk]
         leave(

@@ -20,6 +20,7 @@ class InviteForm(forms.Form):
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the person's name"})
     email = forms.EmailField(
         label="E-mail address",
+        max_length=254,
         error_messages={
             "required": "Enter the e-mail address",
             "invalid": "Enter an e-mail address, such as name@example.org",

@@ -19,6 +19,7 @@ FATES = [
     (Fate.RETIRE.value, "Retire"),
 ]
 LONGEST_NAME = 80
+MOST_YEARS = 10
 _ABOVE = "the target is above its baseline. Set it later, with its reason"
 
 
@@ -43,6 +44,8 @@ class RenewalForm(forms.Form):
         first, last, baseline = (clean.get(name) for name in ("first_year", "last_year", "baseline_year"))
         if first and last and last < first:
             self.add_error("last_year", "The last year lies before the first")
+        elif first and last and last.start - first.start >= MOST_YEARS:
+            self.add_error("last_year", f"A plan runs for {MOST_YEARS} years at most")
         if first and baseline and baseline > first:
             self.add_error("baseline_year", "The baseline year lies after the plan's first year")
         return clean

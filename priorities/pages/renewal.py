@@ -54,6 +54,12 @@ class RenewalPage:
         for line in self.categories:
             for name, each in line.form.errors.items():
                 found += [(line.form[name].id_for_label, words) for words in each]
+        for form in self.agencies:
+            found += [
+                (form["successor"].id_for_label, f"{form.name}: {words}")
+                for each in form.errors.values()
+                for words in each
+            ]
         return tuple((target, str(words)) for target, words in found)
 
     @property

@@ -147,6 +147,9 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     if not at.kind.ends:
         raise Http404("These are not ended.")
     row = _own(at, pk)
+    if getattr(row, "ended_on", None) or getattr(row, "left_on", None):
+        messages.info(request, f"{capital(str(row))} has ended already.")
+        return redirect("manage_list", slug=slug, kind=kind)
     today = timezone.localdate()
     if isinstance(row, PartnerAgency):
         form: EndForm = EndAgencyForm(sent(request), agency=row, today=today)

@@ -100,6 +100,8 @@ def _membership(standing: access.Standing, pk: int) -> Membership:
 def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = _membership(standing, pk)
+    if held.ended_on is not None:
+        return redirect("people", slug=slug)
     form = RoleForm(sent(request), initial={"role": held.role})
     refusal = ""
     if form.is_valid():
@@ -123,6 +125,8 @@ def leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """End a person's rights, and hand over what the person held."""
     standing = manager(request, slug)
     held = _membership(standing, pk)
+    if held.ended_on is not None:
+        return redirect("people", slug=slug)
     form = LeaveForm(sent(request), membership=held)
     refusal = ""
     if form.is_valid():

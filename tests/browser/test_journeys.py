@@ -16,7 +16,7 @@ def test_a_resident_reads_the_year_and_asks_about_cycles(page: Page, no_complain
     expect(page).to_have_url(re.compile("/st-albans/$"))
     expect(page.get_by_role("heading", level=1)).to_have_text("Performance in 2007/08")
     expect(page.get_by_text("Seven of the ten targets were met")).to_be_visible()
-    page.get_by_role("link", name="Theft of cycle", exact=True).click()
+    page.get_by_role("table").get_by_role("link", name="Theft of cycle", exact=True).click()
     expect(page.get_by_text("186 thefts of cycle against a target of 131")).to_be_visible()
     page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="Performance").click()
     expect(page).to_have_url(re.compile("/st-albans/$"))

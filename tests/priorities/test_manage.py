@@ -347,3 +347,11 @@ def test_a_partnership_without_a_plan_manages_the_rest(elsewhere: Partnership, a
     administrator.get("/elsewhere/manage/aims/add/", 404)
     administrator.get("/elsewhere/manage/agencies/add/")
     administrator.get("/elsewhere/manage/renew/", 404)
+
+
+def test_what_has_ended_is_not_ended_a_second_time(st_albans: Partnership, administrator: Person) -> None:
+    trust = PartnerAgency.objects.get(slug="health")
+    data = {"on": "2013-03-31", "new_name": "Clinical Commissioning Group", "hands_over": "on", "reason": "Reform"}
+    administrator.send(f"{HERE}/agencies/{trust.pk}/end/", data)
+    assert "has ended already" in administrator.send(f"{HERE}/agencies/{trust.pk}/end/", data).text
+    assert PartnerAgency.objects.filter(name="Clinical Commissioning Group").count() == 1

@@ -134,6 +134,7 @@ def test_an_invitation_of_another_partnership_is_not_found(
 @pytest.mark.parametrize(
     ("wrong", "says"),
     [
+        ({"email": f"{'x' * 60}@{'y.' * 100}org"}, "at most 254 characters"),
         ({"email": "nobody"}, "Enter an e-mail address, such as name@example.org"),
         ({"name": ""}, "Enter the person's name"),
         ({"agency": "0"}, "Select a valid choice. That choice is not one of the available choices."),

@@ -207,6 +207,7 @@ def test_actions_stay_behind_where_they_are_not_wanted(three_years_on: Partnersh
         ({"title": ""}, "Enter the title"),
         ({"first_year": "2011/13"}, "2011/13"),
         ({"last_year": "2010/11"}, "The last year lies before the first"),
+        ({"last_year": "2199/00"}, "A plan runs for 10 years at most"),
         ({"baseline_year": "2012/13"}, "The baseline year lies after the plan's first year"),
         ({"robbery-fate": "rename"}, "Robbery: enter the one name that it has from now on"),
         ({"robbery-fate": "split", "robbery-names": "One"}, "Robbery: enter two names or more, with commas between"),
@@ -284,3 +285,20 @@ def test_what_was_set_for_those_years_before_takes_the_new_values(
     set_before.refresh_from_db()
     assert (set_before.count, Target.objects.get(financial_year="2013/14").count) == (70, 60)
     assert set_before.history.latest().history_user == administrator.user
+
+
+def test_what_is_wrong_with_a_successors_name_is_said(three_years_on: Partnership, administrator: Person) -> None:
+    trust = PartnerAgency.objects.get(slug="health")
+    form = filled(administrator.get(HERE)) | {f"agency-{trust.pk}-successor": "x" * 121}
+    page = administrator.send(HERE, form, status=200)
+    errors = page.all(".govuk-error-summary a")
+    assert any("Primary Care Trust: Ensure this value has at most 120" in each for each in errors)
+
+
+def test_an_agency_stays_until_the_new_plan_begins(three_years_on: Partnership, administrator: Person) -> None:
+    trust = PartnerAgency.objects.get(slug="health")
+    later = {"first_year": "2032/33", "last_year": "2034/35", f"agency-{trust.pk}-successor": "Health board"}
+    renewed(administrator, **later)
+    trust.refresh_from_db()
+    assert trust.left_on == date(2032, 3, 31)
+    assert "Primary Care Trust" in administrator.get("/st-albans/agencies/").all(".app-agencies h2, .app-agencies h3")
