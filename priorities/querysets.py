@@ -5,18 +5,27 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 
 
 class ActionQuerySet(models.QuerySet[Any]):
     def with_status(self) -> ActionQuerySet:
-        """Each with `status` and `reported_at`: what its latest update says, None where there is none."""
+        """Each with what tells how it goes.
+
+        `status` and `reported_at`: what its latest update says; `next_begins`: the first year of the plan after its
+        own; `goes_on_in`: the number of the action that it goes on as there. None where there is none.
+        """
         updates = self.model._meta.get_field("updates").related_model._default_manager
         latest = updates.filter(action=OuterRef("pk")).order_by("-at", "-pk")
-        return cast(
-            ActionQuerySet,
-            self.annotate(status=Subquery(latest.values("status")[:1]), reported_at=Subquery(latest.values("at")[:1])),
+        plans = self.model._meta.get_field("plan").related_model._default_manager
+        later = plans.filter(partnership=OuterRef("plan__partnership"), first_year__gt=OuterRef("plan__last_year"))
+        annotated = self.annotate(
+            status=Subquery(latest.values("status")[:1]),
+            reported_at=Subquery(latest.values("at")[:1]),
+            next_begins=Subquery(later.order_by("first_year").values("first_year")[:1]),
+            goes_on_in=F("carried_to"),
         )
+        return cast(ActionQuerySet, annotated)
 
     def live(self) -> ActionQuerySet:
         """Those at work: neither ended, nor done, nor stopped."""

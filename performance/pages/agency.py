@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from performance.access import Standing
 from performance.models import CrimeCategory, PartnerAgency
 from performance.queries import agency_with_supplies, people_of
-from performance.wording import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,22 +16,23 @@ class AgencyPage:
 
     agency: PartnerAgency
     supplies: tuple[CrimeCategory, ...]
+    has_left: bool
     contact: str
     people: tuple[str, ...]
-    predecessors: str
+    predecessors: tuple[PartnerAgency, ...]
 
 
-def agency_page(standing: Standing, slug: str) -> AgencyPage | None:
+def agency_page(standing: Standing, slug: str, today: date) -> AgencyPage | None:
     """None where the partnership has no such agency. Four queries for a member, three for any other."""
     agency = agency_with_supplies(standing.partnership, slug)
     if agency is None:
         return None
     contact = ", ".join(filter(None, (agency.contact_name, agency.contact_email, agency.contact_phone)))
-    before = [each.name for each in agency.succeeded.all()]
     return AgencyPage(
         agency=agency,
         supplies=tuple(agency.supplies.all()),
+        has_left=agency.has_left(today),
         contact=contact if standing.is_member else "",
         people=people_of(agency) if standing.is_member else (),
-        predecessors=listed(before) if before else "",
+        predecessors=tuple(agency.succeeded.all()),
     )

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from performance.models import Invitation, Membership, PartnerAgency, Partnership, Reminder, Role
 
@@ -60,7 +60,11 @@ def invitations_of(partnership: Partnership) -> tuple[Invitation, ...]:
 
 
 def people_of(agency: PartnerAgency) -> tuple[str, ...]:
-    """The active people of an agency, with their roles. One query."""
-    rows = Membership.objects.filter(agency=agency, ended_on__isnull=True, user__is_active=True)
+    """The people of an agency, with their roles; of one that leaves those who act for it to the end. One query."""
+    rows = Membership.objects.filter(agency=agency)
+    if agency.left_on is not None:
+        rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=agency.left_on))
+    else:
+        rows = rows.filter(ended_on__isnull=True, user__is_active=True)
     rows = rows.select_related("user").order_by("user__first_name", "user__username")
     return tuple(f"{name_of(row.user)}, {row.get_role_display().lower()}" for row in rows)

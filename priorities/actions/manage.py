@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.utils.text import slugify
 
 from performance.access import Person
-from performance.calculations.periods import FinancialYear
+from performance.actions.returns import Refused
+from performance.calculations.periods import FinancialYear, day
 from performance.models import CrimeCategory, Membership, PartnerAgency, Partnership, Succession
 from priorities.models import Action
+from priorities.queries import latest_plan, plans_of
 
 
 def save(row: Any, by: Person, reason: str = "") -> None:
@@ -90,10 +92,13 @@ def leave(
 ) -> PartnerAgency | None:
     """End an agency's membership; the body that takes its place, made if it is new.
 
-    What is past keeps the old name. What it supplies, leads and supports now goes over with `hands_over`, and so do its
-    people, from the day after.
+    What is past keeps the old name, and so does the work of plans that are over by then. What it supplies, leads and
+    supports besides goes over with `hands_over`, and so do its people, from the day after.
+    Refused before the day on which it joined.
     """
     locked(agency.partnership)
+    if agency.joined_on is not None and on < agency.joined_on:
+        raise Refused(f"{agency.name} joined on {day(agency.joined_on)}, so it cannot leave on {day(on)}.")
     if new_name:
         successor = PartnerAgency(
             partnership=agency.partnership,
@@ -113,13 +118,18 @@ def leave(
 
 def _hand_over(old: PartnerAgency, new: PartnerAgency, on: date, by: Person) -> None:
     why = f"{new.name} takes the place of {old.name}"
+    new._history_user, new._change_reason = by, why  # type: ignore[attr-defined]
     new.supplies.add(*old.supplies.all())
-    for action in Action.objects.live().filter(lead=old):
-        action.lead = new
+    plan = latest_plan(plans_of(old.partnership), on + timedelta(days=1))
+    at_work = Action.objects.live().filter(plan__partnership=old.partnership)
+    if plan is not None:
+        at_work = at_work.filter(plan__first_year__gte=plan.first_year)
+    for action in at_work.filter(Q(lead=old) | Q(supporting=old)).distinct():
+        action.lead = new if action.lead_id == old.pk else action.lead
         save(action, by, why)
-    for action in Action.objects.live().filter(supporting=old):
-        action.supporting.remove(old)
-        action.supporting.add(new)
+        if action.supporting.filter(pk=old.pk).exists():
+            action.supporting.remove(old)
+            action.supporting.add(*({new} - {action.lead}))
     for membership in Membership.objects.filter(agency=old, ended_on__isnull=True):
         there = Membership.objects.filter(agency=new, user=membership.user_id).first()
         moved = there or Membership(agency=new, user_id=membership.user_id, role=membership.role)

@@ -12,9 +12,17 @@ from django.db import transaction
 from performance.access import Person, standing_of
 from performance.actions.returns import Refused
 from performance.calculations.periods import FinancialYear
-from performance.models import Baseline, CrimeCategory, PartnerAgency, Partnership, Succession, Target
+from performance.models import (
+    Baseline,
+    CrimeCategory,
+    OffenceCode,
+    PartnerAgency,
+    Partnership,
+    Succession,
+    Target,
+)
 from priorities.actions.manage import free_slug, leave, locked, save
-from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority
+from priorities.models import Action, Aim, Milestone, Objective, Plan, Priority, StrategicPriority
 
 
 class Fate(Enum):
@@ -52,7 +60,7 @@ class Renewal:
     baseline_year: FinancialYear
     categories: tuple[CategoryFate, ...]
     agencies: Mapping[int, str]
-    """The name of the body that takes an agency's place, by agency; the others stay."""
+    """The name of the body that takes an agency's place, new or there already, by agency; the others stay."""
     carries_actions: bool
 
 
@@ -70,19 +78,36 @@ def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
         raise Refused(f"{overlapping.title} runs in some of these years already.")
     new = Plan(partnership=partnership, title=renewal.title, first_year=renewal.first_year, last_year=renewal.last_year)
     save(new, by, f"Renewed from {plan.title}")
+    successors = _agencies(partnership, new, renewal, by)
     after = _categories(partnership, renewal, by)
     aims, objectives = _parts(plan, new, after, by)
     _strategies(partnership, aims, by)
     if renewal.carries_actions:
-        _actions(plan, new, aims, objectives, after, by)
-    last_day = renewal.first_year.begins - timedelta(days=1)
-    for agency in PartnerAgency.objects.filter(pk__in=list(renewal.agencies), partnership=partnership):
-        name = renewal.agencies[agency.pk]
-        leave(
-            agency=agency, on=last_day, successor=None, new_name=name, new_slug=free_slug(PartnerAgency, name),
-            hands_over=True, reason=f"With {new.title}", by=by,
-        )  # fmt: skip
+        _actions(plan, _Parts(new, aims, objectives, after, successors), by)
     return new
+
+
+def _agencies(partnership: Partnership, new: Plan, renewal: Renewal, by: Person) -> dict[int, PartnerAgency]:
+    """The bodies that take the places of agencies, by agency. They come first: what is new goes to them at once."""
+    there = PartnerAgency.objects.filter(partnership=partnership, left_on__isnull=True)
+    by_name = {row.name.casefold(): row for row in there}
+    successors: dict[int, PartnerAgency] = {}
+    for agency in [row for row in there if row.pk in renewal.agencies]:
+        name = renewal.agencies[agency.pk]
+        known = by_name.get(name.casefold())
+        successor = leave(
+            agency=agency,
+            on=renewal.first_year.begins - timedelta(days=1),
+            successor=known,
+            new_name="" if known else name,
+            new_slug="" if known else free_slug(PartnerAgency, name),
+            hands_over=True,
+            reason=f"With {new.title}",
+            by=by,
+        )
+        if successor is not None:
+            successors[agency.pk] = by_name[name.casefold()] = successor
+    return successors
 
 
 def _categories(partnership: Partnership, renewal: Renewal, by: Person) -> dict[int, list[CrimeCategory]]:
@@ -101,7 +126,9 @@ def _categories(partnership: Partnership, renewal: Renewal, by: Person) -> dict[
         else:
             after[old.pk] = [
                 merged.get(name.casefold())
-                or merged.setdefault(name.casefold(), _take_place(partnership, old, name, by))
+                or merged.setdefault(
+                    name.casefold(), _take_place(partnership, old, name, by, is_renamed=each.fate is Fate.RENAME)
+                )
                 for name in each.names
             ]
             for new in after[old.pk]:
@@ -113,8 +140,10 @@ def _categories(partnership: Partnership, renewal: Renewal, by: Person) -> dict[
     return after
 
 
-def _take_place(partnership: Partnership, old: CrimeCategory, name: str, by: Person) -> CrimeCategory:
-    """A category of this partnership's own, standing where the old one stood."""
+def _take_place(
+    partnership: Partnership, old: CrimeCategory, name: str, by: Person, *, is_renamed: bool
+) -> CrimeCategory:
+    """A category of this partnership's own, standing where the old one stood and meaning what it is said to mean."""
     new = CrimeCategory(
         partnership=partnership,
         name=name,
@@ -123,8 +152,14 @@ def _take_place(partnership: Partnership, old: CrimeCategory, name: str, by: Per
         kind=old.kind,
         counted_as=old.counted_as,
         position=old.position,
+        definition=old.definition if is_renamed else "",
+        is_plural=old.is_plural if is_renamed else False,
     )
     save(new, by, f"Takes the place of {old.name}")
+    if is_renamed:
+        for code in OffenceCode.objects.filter(category=old):
+            code.pk, code.category = None, new
+            code.save()
     for agency in PartnerAgency.objects.filter(partnership=partnership, supplies=old, left_on__isnull=True):
         agency.supplies.add(new)
     return new
@@ -196,27 +231,39 @@ def _strategies(partnership: Partnership, aims: Mapping[int, Aim], by: Person) -
         row.aims.add(*(aims[aim.pk] for aim in row.aims.all() if aim.pk in aims))
 
 
-def _actions(
-    plan: Plan,
-    new: Plan,
-    aims: Mapping[int, Aim],
-    objectives: Mapping[int, Objective],
-    after: Mapping[int, list[CrimeCategory]],
-    by: Person,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stands in the new plan for what stood in the old, by the number of the old."""
+
+    plan: Plan
+    aims: Mapping[int, Aim]
+    objectives: Mapping[int, Objective]
+    categories: Mapping[int, list[CrimeCategory]]
+    agencies: Mapping[int, PartnerAgency]
+
+    def agency(self, old: PartnerAgency) -> PartnerAgency:
+        return self.agencies.get(old.pk, old)
+
+    def due(self, day: date | None) -> date | None:
+        """A day by which something is due, unless it is over when the plan begins: then it is to be set anew."""
+        return day if day is not None and day >= self.plan.first_year.begins else None
+
+
+def _actions(plan: Plan, now: _Parts, by: Person) -> None:
     """The live actions go on in the new plan, with their open milestones; their reports stay with the old."""
-    for action in Action.objects.filter(plan=plan).live().prefetch_related("supporting", "categories", "milestones"):
-        is_placed = action.aim_id in aims and action.objective_id in objectives
+    for action in Action.objects.filter(plan=plan).live().prefetch_related("supporting", "categories"):
+        is_placed = action.aim_id in now.aims and action.objective_id in now.objectives
         copy = Action(
-            plan=new, title=action.title, summary=action.summary, lead=action.lead, responsible=action.responsible,
-            aim=aims[action.aim_id] if is_placed else None,
-            objective=objectives[action.objective_id] if is_placed else None,
-            place_kind=action.place_kind, place=action.place, starts_on=action.starts_on, due_on=action.due_on,
-            budget=action.budget, budget_source=action.budget_source, position=action.position,
+            plan=now.plan, carried_from=action, title=action.title, summary=action.summary,
+            lead=now.agency(action.lead) if action.lead else None, responsible=action.responsible,
+            aim=now.aims[action.aim_id] if is_placed else None,
+            objective=now.objectives[action.objective_id] if is_placed else None,
+            place_kind=action.place_kind, place=action.place, starts_on=action.starts_on,
+            due_on=now.due(action.due_on), budget=action.budget, budget_source=action.budget_source,
+            position=action.position,
         )  # fmt: skip
         save(copy, by, f"From {plan.title}")
-        copy.supporting.set(action.supporting.all())
-        copy.categories.set([each for row in action.categories.all() for each in after.get(row.pk, [row])])
-        for milestone in action.milestones.all():
-            if milestone.done_on is None:
-                copy.milestones.create(title=milestone.title, due_on=milestone.due_on)
+        copy.supporting.set({now.agency(each) for each in action.supporting.all()} - {copy.lead})
+        copy.categories.set([each for row in action.categories.all() for each in now.categories.get(row.pk, [row])])
+        for milestone in action.milestones.filter(done_on__isnull=True):
+            save(Milestone(action=copy, title=milestone.title, due_on=now.due(milestone.due_on)), by, "Goes on")

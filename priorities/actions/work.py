@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.db import transaction
 
@@ -27,15 +27,17 @@ def report(
 ) -> None:
     """Add what an agency reports on an action for a quarter. Refused without the right to it, and on what has ended.
 
-    Locks the action's row. A token that was used before does nothing more.
+    Locks the action's row. The same report sent twice is kept once; another under the same token is kept as well.
     """
     with transaction.atomic():
         held = Action.objects.select_for_update(of=("self",)).select_related("plan__partnership").get(pk=action.pk)
-        if not standing_of(held.plan.partnership, by, today).may_report(held.lead_id):
+        standing = standing_of(held.plan.partnership, by, today)
+        if not standing.may_report(held.lead_id):
             raise Refused("Only the agency that leads an action, and officers, report on it.")
         if held.ended_on is not None:
             raise Refused("This action has ended, so nothing more is reported on it.")
-        if ActionUpdate.objects.filter(token=token).exists():
+        stamp = uuid5(token, repr((held.pk, quarter.slug, status, words, evidence)))
+        if ActionUpdate.objects.filter(token=stamp).exists():
             return
         ActionUpdate.objects.create(
             action=held,
@@ -44,7 +46,8 @@ def report(
             status=status,
             words=words,
             evidence=evidence,
+            agency_id=held.lead_id if held.lead_id in standing.agencies else next(iter(standing.agencies), None),
             by_id=by.pk,  # type: ignore[misc]
             at=at,
-            token=token,
+            token=stamp,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from decimal import Decimal
 
 from django.conf import settings
@@ -70,6 +69,9 @@ class Action(models.Model):
     budget_source = models.CharField("where the money comes from", max_length=120, blank=True)
     source = models.CharField("where the plan says so", max_length=200, blank=True)
     ended_on = models.DateField("ended on", null=True, blank=True)
+    carried_from = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="carried_to"
+    )
     position = models.PositiveSmallIntegerField(default=0)
 
     history = HistoricalRecords(
@@ -105,10 +107,6 @@ class Action(models.Model):
             raise ValidationError("Choose an aim and an objective, or neither for the plan as a whole.")
         if self.starts_on and self.due_on and self.due_on < self.starts_on:
             raise ValidationError({"due_on": "The day it is due lies before the day it starts."})
-
-    def is_overdue(self, today: date, *, is_done: bool) -> bool:
-        """Whether its day is over and it is neither done nor ended."""
-        return self.due_on is not None and self.due_on < today and not is_done and self.ended_on is None
 
 
 class Milestone(models.Model):
@@ -154,9 +152,14 @@ class ActionUpdate(models.Model):
     evidence = models.URLField(
         "link to evidence", blank=True, max_length=500, validators=[URLValidator(schemes=["http", "https"])]
     )
+    agency = models.ForeignKey(
+        PartnerAgency, models.PROTECT, null=True, related_name="+", help_text="For which the person reported."
+    )
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     at = models.DateTimeField()
-    token = models.UUIDField(unique=True, editable=False, help_text="Of the form: sent twice it is kept once.")
+    token = models.UUIDField(
+        unique=True, editable=False, help_text="Of the form and what it said: sent twice it is kept once."
+    )
 
     class Meta:
         ordering = ("action", "-at", "-pk")

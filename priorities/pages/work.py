@@ -11,7 +11,7 @@ from performance.calculations.periods import Quarter
 from performance.models import Partnership
 from performance.queries import Return, Row, latest_published, period_figures
 from performance.wording import capital, listed, number, times
-from priorities.models import ActionUpdate, Milestone, Plan
+from priorities.models import Action, ActionUpdate, Milestone, Plan
 from priorities.pages.filters import Filter
 from priorities.pages.plan import everyone
 from priorities.queries import (
@@ -160,6 +160,14 @@ class ActionPage:
     may_report: bool
     may_manage: bool
     today: date
+
+    @property
+    def carried_from(self) -> Action | None:
+        return self.work.action.carried_from
+
+    @property
+    def carried_to(self) -> Action | None:
+        return getattr(self.work.action, "carried_to", None)
 
     @property
     def place(self) -> str:

@@ -7,7 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum
+from typing import Any
 
+from django.db.models import Q
+
+from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, PartnerAgency, Partnership
 from priorities.models import OVER, Action, ActionStatus, ActionUpdate, Milestone, Plan
 
@@ -25,6 +29,8 @@ class WorkState(Enum):
     NOT_REPORTED = "not_reported", "No report yet", "○"
     DONE = "done", "Done", "✔"
     STOPPED = "stopped", "Stopped", "■"
+    CARRIED = "carried", "Goes on in the next plan", "→"
+    UNFINISHED = "unfinished", "Not done when its plan ended", "■"
     ENDED = "ended", "Ended", "■"
 
     word: str
@@ -39,10 +45,10 @@ class WorkState(Enum):
 
     @property
     def is_live(self) -> bool:
-        return self not in (WorkState.DONE, WorkState.STOPPED, WorkState.ENDED)
+        return self not in _OVER
 
 
-_ORDER = list(WorkState)
+_OVER = (WorkState.DONE, WorkState.STOPPED, WorkState.CARRIED, WorkState.UNFINISHED, WorkState.ENDED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +62,8 @@ class Work:
     @classmethod
     def of(cls, action: Action, today: date) -> Work:
         """Of a row that was read `with_status`."""
-        status: str | None = action.status  # type: ignore[attr-defined]
         reported_at: datetime | None = action.reported_at  # type: ignore[attr-defined]
-        return cls(action, _state(action, status, today), reported_at)
+        return cls(action, _state(action, today), reported_at)
 
     @property
     def urgency(self) -> tuple[int, date, int]:
@@ -67,11 +72,17 @@ class Work:
         return group, self.action.due_on or date.max, self.action.position
 
 
-def _state(action: Action, status: str | None, today: date) -> WorkState:
+def _state(action: Any, today: date) -> WorkState:
+    status: str | None = action.status
+    next_begins: FinancialYear | None = action.next_begins
     if action.ended_on is not None:
         return WorkState.ENDED
-    is_over = status in OVER
-    if action.is_overdue(today, is_done=is_over):
+    if status in OVER:
+        return WorkState(status)
+    # Only where the next plan has begun: without one the work of a plan goes on after its years.
+    if next_begins is not None and next_begins.begins <= today:
+        return WorkState.CARRIED if action.goes_on_in else WorkState.UNFINISHED
+    if action.due_on is not None and action.due_on < today:
         return WorkState.OVERDUE
     return WorkState(ActionStatus(status).value) if status else WorkState.NOT_REPORTED
 
@@ -85,7 +96,9 @@ def work_of(plan: Plan, today: date) -> tuple[Work, ...]:
 def work_on(partnership: Partnership, pk: int, today: date) -> Work | None:
     """One action of a partnership. Three queries."""
     rows = Action.objects.filter(plan__partnership=partnership, pk=pk).with_status()
-    rows = rows.select_related("plan", "aim", "objective", "lead", "responsible")
+    rows = rows.select_related(
+        "plan", "aim", "objective", "lead", "responsible", "carried_from__plan", "carried_to__plan"
+    )
     row = rows.prefetch_related("supporting", "categories").first()
     return Work.of(row, today) if row else None
 
@@ -107,17 +120,42 @@ def actions_on(
     return {slug: tuple(works) for slug, works in found.items()}
 
 
-def work_by(agency: PartnerAgency, today: date) -> tuple[tuple[Work, ...], tuple[Work, ...]]:
-    """What an agency leads in the current plan, and what it supports, overdue first. Three queries."""
-    rows = Action.objects.filter(plan=current_plan(agency.partnership, today), ended_on__isnull=True).with_status()
-    leads = [Work.of(row, today) for row in rows.filter(lead=agency)]
-    supports = [Work.of(row, today) for row in rows.filter(supporting=agency)]
-    return tuple(sorted(leads, key=lambda work: work.urgency)), tuple(sorted(supports, key=lambda work: work.urgency))
+@dataclass(frozen=True, slots=True)
+class AgencyWork:
+    """What an agency leads and supports in the current plan, overdue first, and what it led before."""
+
+    leads: tuple[Work, ...]
+    supports: tuple[Work, ...]
+    led: tuple[Work, ...]
+
+
+def work_by(agency: PartnerAgency, today: date) -> AgencyWork:
+    """What it led before is what stands in earlier plans, and what it led until another took its place. Four queries.
+
+    An action of an earlier plan that goes on under its lead is not told twice.
+    """
+    plan = current_plan(agency.partnership, today)
+    rows = Action.objects.filter(plan__partnership=agency.partnership_id).with_status()
+    now = rows.filter(plan=plan, ended_on__isnull=True)
+    left_to_others = Q()
+    if agency.left_on is not None:
+        past: Any = Action.history
+        left_to_others = Q(pk__in=past.filter(lead=agency).values("id")) & ~Q(lead=agency)
+    earlier = Q(lead=agency) & ~Q(plan=plan) & ~Q(carried_to__lead=agency)
+    return AgencyWork(
+        leads=_by_urgency(now.filter(lead=agency), today),
+        supports=_by_urgency(now.filter(supporting=agency), today),
+        led=_by_urgency(rows.filter(earlier | left_to_others), today),
+    )
+
+
+def _by_urgency(rows: Iterable[Action], today: date) -> tuple[Work, ...]:
+    return tuple(sorted((Work.of(row, today) for row in rows), key=lambda work: work.urgency))
 
 
 def updates_of(action: Action) -> tuple[ActionUpdate, ...]:
     """What was reported, the latest first. One query."""
-    return tuple(ActionUpdate.objects.filter(action=action).select_related("by"))
+    return tuple(ActionUpdate.objects.filter(action=action).select_related("by", "agency"))
 
 
 def milestones_of(action: Action) -> tuple[Milestone, ...]:

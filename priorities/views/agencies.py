@@ -16,11 +16,8 @@ from priorities.queries import work_by
 def agency(request: HttpRequest, slug: str, agency: str) -> HttpResponse:
     today = timezone.localdate()
     standing = access.standing_in(slug, request.user, today)
-    page = agency_page(standing, agency)
+    page = agency_page(standing, agency, today)
     if page is None:
         raise Http404("The partnership has no such agency.")
-    leads, supports = work_by(page.agency, today)
-    context = {
-        "page": page, "leads": leads, "supports": supports, "today": today, "standing": standing, "section": "agencies",
-    }  # fmt: skip
+    context = {"page": page, "work": work_by(page.agency, today), "standing": standing, "section": "agencies"}
     return render(request, "priorities/agency.html", context)

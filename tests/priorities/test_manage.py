@@ -204,8 +204,13 @@ def test_an_agency_is_succeeded_and_what_is_past_keeps_the_old_name(
         ("health", date(2013, 4, 1)), ("clinical-commissioning-group", None)
     }  # fmt: skip
     page = administrator.get("/st-albans/agencies/health/")
-    assert "to 31 March 2013" in page.text
+    assert "until 31 March 2013" in page.text
     assert "Clinical Commissioning Group" in page.one(".app-facts")
+    # What it did stays readable under its name: what it supplied and led, and who acted for it.
+    assert {"People when it left", "Supplied the figures for"} <= set(page.all(".app-facts dt"))
+    assert "nurse, viewer" in page.one(".app-facts")
+    assert page.all(".app-works a") == ["Licensing"]
+    assert "Actions that it leads" not in page.text
     assert "Took the place of Primary Care Trust" in administrator.get(f"/st-albans/agencies/{new.slug}/").one(
         ".app-facts"
     )

@@ -17,7 +17,7 @@ from performance.models import (
     Succession,
     Target,
 )
-from priorities.models import Action, Aim, Plan, Priority, StrategicPriority
+from priorities.models import Action, Aim, Milestone, Plan, Priority, StrategicPriority
 from tests.pages import Page
 from tests.priorities.conftest import Person
 
@@ -302,3 +302,71 @@ def test_an_agency_stays_until_the_new_plan_begins(three_years_on: Partnership, 
     trust.refresh_from_db()
     assert trust.left_on == date(2032, 3, 31)
     assert "Primary Care Trust" in administrator.get("/st-albans/agencies/").all(".app-agencies h2, .app-agencies h3")
+
+
+def test_the_old_plans_work_stays_with_whom_it_was(three_years_on: Partnership, administrator: Person) -> None:
+    trust = PartnerAgency.objects.get(slug="health")
+    old = Action.objects.get(title="Licensing")
+    old.lead, old.due_on = trust, date(2010, 1, 31)
+    old.save()
+    old.supporting.add(PartnerAgency.objects.get(slug="fire"))
+    Milestone.objects.create(action=old, title="Late", due_on=date(2010, 1, 1))
+    Milestone.objects.create(action=old, title="Still to come", due_on=date(2012, 1, 1))
+    Milestone.objects.create(action=old, title="Done", due_on=date(2009, 1, 1), done_on=date(2009, 1, 1))
+    renewed(administrator, **{f"agency-{trust.pk}-successor": "Health board"})
+    old.refresh_from_db()
+    new = old.carried_to
+    assert (old.lead, new.lead and new.lead.name) == (trust, "Health board")
+    assert [each.slug for each in new.supporting.all()] == ["fire"]
+    # Days that are over when the new plan begins are to be set anew; others stay.
+    assert new.due_on is None
+    assert {each.title: each.due_on for each in new.milestones.all()} == {
+        "Late": None, "Still to come": date(2012, 1, 1)
+    }  # fmt: skip
+    page = administrator.get("/st-albans/agencies/health/")
+    assert page.all(".app-works a") == ["Licensing"]
+    assert "Goes on in the next plan" in page.text
+    assert "Health board" in administrator.get(f"/st-albans/actions/{new.pk}/").text
+    before = administrator.get(f"/st-albans/actions/{old.pk}/")
+    assert "Goes on in the Community Safety Plan 2011 to 2014." in before.text
+    assert "Overdue" not in administrator.get("/st-albans/actions/?plan=2008-09").one("main table")
+
+
+def test_new_categories_are_supplied_by_those_who_stay(three_years_on: Partnership, administrator: Person) -> None:
+    police = PartnerAgency.objects.get(slug="police")
+    renewed(
+        administrator, wounding__fate="rename", wounding__names="Violence with injury",
+        **{f"agency-{police.pk}-successor": "Constabulary of the county"},
+    )  # fmt: skip
+    new = CrimeCategory.objects.get(slug="violence-with-injury")
+    assert [each.name for each in new.supplied_by.all()] == ["Constabulary of the county"]
+    # It means what it meant: its definition and its offence codes go with it.
+    old = CrimeCategory.objects.get(slug="wounding")
+    assert new.definition == old.definition != ""
+    assert {each.code for each in new.offence_codes.all()} == {each.code for each in old.offence_codes.all()} != set()
+
+
+def test_one_body_takes_the_places_of_two_or_is_there_already(
+    three_years_on: Partnership, administrator: Person
+) -> None:
+    health, fire, council = (PartnerAgency.objects.get(slug=slug) for slug in ("health", "fire", "council"))
+    probation = PartnerAgency.objects.get(slug="probation")
+    renewed(
+        administrator,
+        **{
+            f"agency-{health.pk}-successor": "Joint board", f"agency-{fire.pk}-successor": "joint Board",
+            f"agency-{probation.pk}-successor": council.name.upper(),
+        },
+    )  # fmt: skip
+    joint = PartnerAgency.objects.get(name__iexact="Joint board")
+    assert {each.slug for each in joint.succeeded.all()} == {"health", "fire"}
+    assert [each.slug for each in council.succeeded.all()] == ["probation"]
+
+
+def test_an_agency_cannot_leave_before_it_joined(three_years_on: Partnership, administrator: Person) -> None:
+    trust = PartnerAgency.objects.get(slug="health")
+    PartnerAgency.objects.filter(pk=trust.pk).update(joined_on=date(2012, 1, 1))
+    form = filled(administrator.get(HERE)) | {f"agency-{trust.pk}-successor": "Health board", "make": "yes"}
+    page = administrator.send(HERE, form, status=409)
+    assert "joined on 1 January 2012, so it cannot leave on 31 March 2011" in page.text
+    assert Plan.objects.count() == 1

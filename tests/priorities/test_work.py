@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -14,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import CrimeCategory, PartnerAgency, Partnership, Role
 from priorities.models import Action, ActionUpdate, Aim, Milestone, Objective, Plan
 from priorities.queries import Work, WorkState
@@ -110,8 +112,27 @@ def test_overdue_first_then_by_the_day_it_is_due_and_what_is_over_last(
 )
 def test_how_an_action_goes(due: date | None, status: str | None, ended: date | None, state: WorkState) -> None:
     row = Action(title="Patrols", due_on=due, ended_on=ended)
-    row.status, row.reported_at = status, None  # type: ignore[attr-defined]
+    row.status, row.reported_at, row.next_begins, row.goes_on_in = status, None, None, None  # type: ignore[attr-defined]
     assert Work.of(row, date(2009, 4, 1)).state is state
+
+
+@pytest.mark.parametrize(
+    ("status", "today", "goes_on_in", "state"),
+    [
+        ("on_track", date(2011, 3, 31), 7, WorkState.OVERDUE),
+        ("on_track", date(2011, 4, 1), 7, WorkState.CARRIED),
+        ("on_track", date(2011, 4, 1), None, WorkState.UNFINISHED),
+        (None, date(2011, 4, 1), None, WorkState.UNFINISHED),
+        ("done", date(2011, 4, 1), None, WorkState.DONE),
+        ("stopped", date(2011, 4, 1), None, WorkState.STOPPED),
+    ],
+)
+def test_an_action_is_over_once_the_next_plan_begins(
+    status: str | None, today: date, goes_on_in: int | None, state: WorkState
+) -> None:
+    row: Any = Action(title="Patrols", due_on=date(2010, 1, 1))
+    row.status, row.reported_at, row.next_begins, row.goes_on_in = status, None, FinancialYear(2011), goes_on_in
+    assert Work.of(row, today).state is state
 
 
 @pytest.mark.parametrize(
@@ -178,8 +199,6 @@ def report(**given: str) -> dict[str, str]:
 
 
 def this_quarter() -> str:
-    from performance.calculations.periods import Quarter
-
     return Quarter.containing(timezone.localdate()).slug
 
 
@@ -208,6 +227,21 @@ def test_a_form_sent_twice_is_kept_once(led: Action, seat: Seat) -> None:
     for _ in range(2):
         partner.send(f"/st-albans/actions/{led.pk}/report/", sent)
     assert ActionUpdate.objects.count() == 1
+    # Gone back to, corrected and sent again it is another report, not a repetition.
+    partner.send(f"/st-albans/actions/{led.pk}/report/", sent | {"words": "Thirteen homes visited."})
+    assert [each.words for each in ActionUpdate.objects.all()] == ["Thirteen homes visited.", "Twelve homes visited."]
+
+
+def test_a_report_says_for_which_agency(led: Action, seat: Seat, get: Get) -> None:
+    for name, role, agency in (("partner", Role.VIEWER, "fire"), ("officer", Role.OFFICER, "council")):
+        sent = report(quarter=this_quarter(), words=f"By {name}.")
+        seat(name, role, agency).send(f"/st-albans/actions/{led.pk}/report/", sent)
+    assert [each.agency.slug for each in ActionUpdate.objects.all() if each.agency] == ["council", "fire"]
+    # Another body takes the place of the first: what the old one reported stays its own.
+    PartnerAgency.objects.filter(slug="fire").update(name="Fire & Rescue of old")
+    page = get(f"/st-albans/actions/{led.pk}/")
+    assert "Fire & Rescue of old" in page.all(".app-report")[1]
+    assert "St Albans City & District Council" in page.all(".app-report")[0]
 
 
 @pytest.mark.parametrize(
