@@ -21,6 +21,10 @@ FATES = [
 LONGEST_NAME = 80
 MOST_YEARS = 10
 _ABOVE = "the target is above its baseline. Set it later, with its reason"
+_WITHOUT_TARGET = {
+    Fate.RETIRE: "what is counted no more has no target",
+    Fate.SPLIT: "what it is split into gets its targets once it has figures",
+}
 
 
 class RenewalForm(forms.Form):
@@ -55,6 +59,7 @@ class CategoryForm(forms.Form):
     """What becomes of one category; the target is a count, or a percentage with its sign: 450 or 10%."""
 
     fate = forms.ChoiceField(choices=FATES, initial=Fate.KEEP.value)
+    proposed = forms.CharField(required=False, max_length=40, widget=forms.HiddenInput)
     names = forms.CharField(required=False, max_length=400)
     baseline = forms.CharField(required=False, max_length=40)
     target = forms.CharField(required=False, max_length=40)
@@ -62,20 +67,27 @@ class CategoryForm(forms.Form):
     def __init__(self, *args: Any, category: int, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.category, self.name = category, name
+        for code in ("required", "invalid_choice"):
+            self.fields["fate"].error_messages[code] = f"{name}: choose what becomes of it"
+
+    @property
+    def keeps_its_baseline(self) -> bool:
+        """Whether the baseline was typed: neither empty nor what was proposed for the year before."""
+        typed = str(self["baseline"].value() or "").strip()
+        return typed not in ("", str(self["proposed"].value() or ""))
 
     def clean(self) -> dict[str, Any]:
         clean = self.cleaned_data
         fate = Fate(clean.get("fate", Fate.KEEP.value))
-        names = [each.strip() for each in clean.get("names", "").split(",") if each.strip()]
-        if fate in (Fate.RENAME, Fate.MERGE) and len(names) != 1:
-            self.add_error("names", f"{self.name}: enter the one name that it has from now on")
-        elif fate is Fate.SPLIT and len(set(names)) < 2:
-            self.add_error("names", f"{self.name}: enter two names or more, with commas between them")
-        elif any(len(each) > LONGEST_NAME for each in names):
-            self.add_error("names", f"{self.name}: a name has {LONGEST_NAME} letters at most")
-        clean["names"] = tuple(dict.fromkeys(names)) if fate not in (Fate.KEEP, Fate.RETIRE) else ()
+        typed = [each.strip() for each in clean.get("names", "").split(",") if each.strip()]
+        names = tuple({each.casefold(): each for each in reversed(typed)}.values())[::-1]
+        if wrong := _wrong_with(names, fate):
+            self.add_error("names", f"{self.name}: {wrong}")
+        clean["names"] = names
         clean["baseline"] = self._count("baseline")
         clean["target"], clean["basis"] = self._target(clean["baseline"])
+        if fate in _WITHOUT_TARGET and clean.get("target") is not None:
+            self.add_error("target", f"{self.name}: {_WITHOUT_TARGET[fate]}. Empty the box")
         return clean
 
     def _count(self, name: str) -> int | None:
@@ -115,15 +127,38 @@ class CategoryForm(forms.Form):
         clean = self.cleaned_data
         fate = Fate(clean["fate"])
         counts = (clean["baseline"], clean["target"], clean["basis"])
-        baseline, target, basis = counts if fate not in (Fate.RETIRE, Fate.SPLIT) else (None, None, "")
+        baseline, target, basis = counts if fate not in _WITHOUT_TARGET else (None, None, "")
         return CategoryFate(self.category, fate, clean["names"], baseline, target, basis)
 
 
+def _wrong_with(names: tuple[str, ...], fate: Fate) -> str:
+    """What is wrong with the new names of a category, in words to follow its own; nothing where they are right."""
+    if names and fate in (Fate.KEEP, Fate.RETIRE):
+        why = "it is kept" if fate is Fate.KEEP else "it is counted no more"
+        return f"{why}, so it needs no new name. Empty the box, or choose what else becomes of it"
+    if fate in (Fate.RENAME, Fate.MERGE) and len(names) != 1:
+        return "enter the one name that it has from now on"
+    if fate is Fate.SPLIT and len(names) < 2:
+        return "enter two different names or more, with commas between them"
+    if any(len(each) > LONGEST_NAME for each in names):
+        return f"a name has {LONGEST_NAME} letters at most"
+    return ""
+
+
 class AgencyForm(forms.Form):
-    """The name of the body that takes an agency's place; empty where it stays."""
+    """The name of the body that takes an agency's place, new or there already; empty where it stays."""
 
     successor = forms.CharField(required=False, max_length=120)
 
     def __init__(self, *args: Any, agency: int, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.agency, self.name = agency, name
+        self.fields["successor"].error_messages["max_length"] = f"{name}: a name has 120 letters at most"
+
+    def clean_successor(self) -> str:
+        name = str(self.cleaned_data["successor"])
+        if name.casefold() == self.name.casefold():
+            raise forms.ValidationError(
+                f"{self.name}: it cannot take its own place. Leave the box empty where it stays"
+            )
+        return name

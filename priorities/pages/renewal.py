@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from performance.calculations.periods import FinancialYear
-from performance.models import Partnership
+from performance.models import CrimeCategory, Partnership
 from performance.queries import Return, period_figures
-from performance.queries.renewal import agencies_there, counted_in
+from performance.queries.renewal import agencies_there, category_names, counted_in
 from performance.wording import listed, times
 from priorities.actions.renewal import Fate, Renewal
 from priorities.forms.renewal import AgencyForm, CategoryForm, RenewalForm
@@ -22,8 +23,6 @@ from priorities.pages.plan import everyone
 class CategoryLine:
     form: CategoryForm
     name: str
-    slug: str
-    actual: int | None
 
 
 @dataclass(frozen=True)
@@ -36,31 +35,27 @@ class RenewalPage:
     categories: tuple[CategoryLine, ...]
     agencies: tuple[AgencyForm, ...]
     baseline_year: FinancialYear
+    taken: frozenset[str]
     is_sent: bool
 
     @property
-    def is_valid(self) -> bool:
-        rows: list[Any] = [self.form, *(line.form for line in self.categories), *self.agencies]
-        # All are asked, so that every mistake is told at once.
-        answers = [row.is_valid() for row in rows]
-        return self.is_sent and all(answers)
+    def is_sound(self) -> bool:
+        """Whether the plan can be made as it was typed."""
+        return self.is_sent and not self.errors
 
-    @property
+    @cached_property
     def errors(self) -> tuple[tuple[str, str], ...]:
         """Each with the box that it is about."""
         if not self.is_sent:
             return ()
-        found = [(self.form[name].id_for_label, words) for name, each in self.form.errors.items() for words in each]
-        for line in self.categories:
-            for name, each in line.form.errors.items():
-                found += [(line.form[name].id_for_label, words) for words in each]
-        for form in self.agencies:
-            found += [
-                (form["successor"].id_for_label, f"{form.name}: {words}")
-                for each in form.errors.values()
-                for words in each
-            ]
-        return tuple((target, str(words)) for target, words in found)
+        rows: list[Any] = [self.form, *(line.form for line in self.categories), *self.agencies]
+        # Rows are held against each other once each is sound by itself.
+        if not any(row.errors for row in rows):
+            _tell_names_that_clash(self.categories, self.taken)
+            _tell_successors_that_leave(self.agencies)
+        return tuple(
+            (row[name].id_for_label, str(words)) for row in rows for name, each in row.errors.items() for words in each
+        )
 
     @property
     def renewal(self) -> Renewal:
@@ -72,9 +67,7 @@ class RenewalPage:
             baseline_year=clean["baseline_year"],
             categories=tuple(line.form.result for line in self.categories),
             agencies={
-                form.agency: form.cleaned_data["successor"].strip()
-                for form in self.agencies
-                if form.cleaned_data["successor"].strip()
+                form.agency: form.cleaned_data["successor"] for form in self.agencies if form.cleaned_data["successor"]
             },
             carries_actions=clean["carries_actions"],
         )
@@ -92,8 +85,8 @@ class RenewalPage:
             "priorities of this one.",
             f"{times(len(kept), 'category is', 'categories are')} kept.",
             *(_fate(by_pk[each.category], each.fate, each.names) for each in renewal.categories if each not in kept),
-            f"{times(with_baseline, 'baseline')} of {renewal.baseline_year} and {times(with_target, 'target')} for "
-            f"{renewal.last_year} are set.",
+            _set(with_baseline, f"baseline of {renewal.baseline_year}", f"baselines of {renewal.baseline_year}"),
+            _set(with_target, f"target for {renewal.last_year}", f"targets for {renewal.last_year}"),
             *(f"{name} takes the place of {self._agency(pk)}." for pk, name in renewal.agencies.items()),
             "Live actions go on in the new plan."
             if renewal.carries_actions
@@ -102,6 +95,13 @@ class RenewalPage:
 
     def _agency(self, pk: int) -> str:
         return next(form.name for form in self.agencies if form.agency == pk)
+
+
+def _set(how_many: int, one: str, many: str) -> str:
+    """10 baselines of 2010/11 are set; or that none is, and what comes of it."""
+    if not how_many:
+        return f"No {one} is set: nothing is judged until there is one."
+    return f"{times(how_many, f'{one} is', f'{many} are')} set."
 
 
 def _fate(name: str, fate: Fate, names: tuple[str, ...]) -> str:
@@ -115,7 +115,10 @@ def _fate(name: str, fate: Fate, names: tuple[str, ...]) -> str:
 def renewal_page(
     partnership: Partnership, returns: tuple[Return, ...], plan: Plan, data: Mapping[str, Any] | None
 ) -> RenewalPage:
-    """The page as it is first shown, or as it was sent. Nine queries."""
+    """The page as it is first shown, or as it was sent. Ten queries.
+
+    Sent with `propose` the baselines are filled in anew, but those that were typed stay.
+    """
     proposed = _proposed(plan)
     form = RenewalForm(data, initial=proposed)
     baseline_year = _baseline_year(form, proposed["baseline_year"])
@@ -124,9 +127,12 @@ def renewal_page(
     categories = []
     for category in counted_in(partnership, plan.last_year):
         actual = actuals.get(category.slug)
-        initial = {"baseline": "" if actual is None else f"{actual:,}"}
-        form_of = CategoryForm(data, prefix=category.slug, initial=initial, category=category.pk, name=category.name)
-        categories.append(CategoryLine(form_of, category.name, category.slug, actual))
+        count = "" if actual is None else f"{actual:,}"
+        row = _category_form(data, category, count)
+        if data and "propose" in data and not row.keeps_its_baseline:
+            filled = {f"{category.slug}-baseline": count, f"{category.slug}-proposed": count}
+            row = _category_form({**data, **filled}, category, count)
+        categories.append(CategoryLine(row, category.name))
     return RenewalPage(
         partnership=partnership,
         plan=plan,
@@ -137,8 +143,14 @@ def renewal_page(
             for row in agencies_there(partnership)
         ),
         baseline_year=baseline_year,
+        taken=category_names(partnership),
         is_sent=data is not None,
     )
+
+
+def _category_form(data: Mapping[str, Any] | None, category: CrimeCategory, count: str) -> CategoryForm:
+    initial = {"baseline": count, "proposed": count}
+    return CategoryForm(data, prefix=category.slug, initial=initial, category=category.pk, name=category.name)
 
 
 def _proposed(plan: Plan) -> dict[str, Any]:
@@ -159,17 +171,30 @@ def _baseline_year(form: RenewalForm, proposed: FinancialYear) -> FinancialYear:
     return found or proposed
 
 
-def names_twice(lines: Iterable[CategoryLine], taken: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """New names that a category has already, or that two get without merging: each with its box and what to do."""
-    given: dict[str, set[Fate]] = defaultdict(set)
-    found = []
-    for line in lines:
-        fate = Fate(line.form.cleaned_data["fate"])
-        for name in line.form.cleaned_data["names"]:
-            before = given[name.casefold()]
+def _tell_names_that_clash(lines: Iterable[CategoryLine], taken: frozenset[str]) -> None:
+    """New names that a category has already, that two get without merging, or into which one alone is merged."""
+    given: dict[str, list[Fate]] = defaultdict(list)
+    named = [(line, Fate(line.form.cleaned_data["fate"]), line.form.cleaned_data["names"]) for line in lines]
+    for _, fate, names in named:
+        for name in names:
+            given[name.casefold()].append(fate)
+    for line, fate, names in named:
+        for name in names:
+            fates = given[name.casefold()]
             if name.casefold() in taken:
-                found.append((line, f"{name}: there is a category of this name already. Choose another"))
-            elif before and before | {fate} != {Fate.MERGE}:
-                found.append((line, f"{name}: another category gets this name too. Merge them, or choose another"))
-            before.add(fate)
-    return tuple((line.form["names"].id_for_label, words) for line, words in found)
+                line.form.add_error("names", f"{name}: there is a category of this name already. Choose another")
+            elif len(fates) > 1 and set(fates) != {Fate.MERGE}:
+                words = "another category gets this name too. Merge both, or choose another"
+                line.form.add_error("names", f"{name}: {words}")
+            elif len(fates) == 1 and fate is Fate.MERGE:
+                words = f"nothing else merges into {name}. Merge another too, or choose Rename"
+                line.form.add_error("names", f"{line.name}: {words}")
+
+
+def _tell_successors_that_leave(agencies: Iterable[AgencyForm]) -> None:
+    """Bodies that are to take another's place while their own is taken."""
+    taking = [(form, form.cleaned_data["successor"]) for form in agencies]
+    leave = {form.name.casefold() for form, successor in taking if successor}
+    for form, successor in taking:
+        if successor.casefold() in leave:
+            form.add_error("successor", f"{form.name}: {successor} leaves as well. Choose a body that stays")

@@ -12,10 +12,9 @@ from django.utils import timezone
 
 from performance.actions.returns import Refused
 from performance.queries import returns_held
-from performance.queries.renewal import category_names
 from performance.views.desk import get_or_post
 from priorities.actions.renewal import renew as make_new_plan
-from priorities.pages.renewal import names_twice, renewal_page
+from priorities.pages.renewal import renewal_page
 from priorities.queries import plans_of
 from priorities.views.manage import manager
 
@@ -28,29 +27,22 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
     if not plans:
         raise Http404("There is no plan to begin from.")
     returns = returns_held(standing.returns)
-    # Other baselines may be asked for first: what was typed stays, the boxes of baselines are filled anew.
+    data = request.POST.dict() if request.method == "POST" else None
+    page = renewal_page(standing.partnership, returns, plans[-1], data)
+    # Baselines of another year may be asked for first: then nothing is held against the form yet.
     proposes = "propose" in request.POST
-    page = renewal_page(standing.partnership, returns, plans[-1], request.POST if request.method == "POST" else None)
-    if proposes:
-        data = request.POST.copy()
-        for line in page.categories:
-            data[f"{line.slug}-baseline"] = "" if line.actual is None else f"{line.actual:,}"
-        page = renewal_page(standing.partnership, returns, plans[-1], data)
-    errors, refusal = page.errors, ""
-    is_sound = page.is_valid and not proposes
-    if is_sound and (twice := names_twice(page.categories, category_names(standing.partnership))):
-        errors, is_sound = twice, False
-    if is_sound and "make" in request.POST:
+    refusal = ""
+    if page.is_sound and "make" in request.POST and not proposes:
         try:
             new = make_new_plan(plan=plans[-1], renewal=page.renewal, by=request.user, today=timezone.localdate())
         except Refused as refused:
-            refusal, is_sound = str(refused), False
+            refusal = str(refused)
         else:
             messages.success(request, f"{new.title} is made. The plan before it stays readable.")
             return redirect("plan_year", slug=slug, year=new.first_year)
     context = {
-        "page": page, "standing": standing, "section": "manage", "errors": errors, "refusal": refusal,
-        "is_sound": is_sound,
+        "page": page, "standing": standing, "section": "manage", "refusal": refusal,
+        "errors": () if proposes else page.errors, "is_sound": page.is_sound and not proposes and not refusal,
     }  # fmt: skip
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     return render(request, "priorities/renew.html", context, status=status)

@@ -66,10 +66,18 @@ def test_baselines_are_proposed_from_the_actuals(three_years_on: Partnership, ad
     assert form["title"] == "Community Safety Plan 2011 to 2014"
     assert (form["first_year"], form["last_year"], form["baseline_year"]) == ("2011/12", "2013/14", "2010/11")
     assert form["theft-from-vehicle-baseline"] == "1,000"
-    # Another year is asked for: what was typed stays, the baselines change.
-    asked = form | {"baseline_year": "2007/08", "title": "Ours", "propose": "yes", "robbery-target": "5%"}
-    form = filled(administrator.send(HERE, asked, status=200))
+    # Another year is asked for: what was typed stays, also a baseline; those that were proposed change.
+    asked = form | {
+        "baseline_year": "2007/08", "title": "Ours", "propose": "yes", "robbery-target": "5%",
+        "wounding-baseline": "430",
+    }  # fmt: skip
+    page = administrator.send(HERE, asked, status=200)
+    form = filled(page)
     assert (form["title"], form["theft-from-vehicle-baseline"], form["robbery-target"]) == ("Ours", "1,148", "5%")
+    assert form["wounding-baseline"] == "430"
+    assert page.all(".govuk-error-summary") == []
+    form = filled(administrator.send(HERE, form | {"baseline_year": "2010/11", "propose": "yes"}, status=200))
+    assert (form["theft-from-vehicle-baseline"], form["wounding-baseline"]) == ("1,000", "430")
 
 
 def renewed(administrator: Person, **changes: str) -> Page:
@@ -210,7 +218,7 @@ def test_actions_stay_behind_where_they_are_not_wanted(three_years_on: Partnersh
         ({"last_year": "2199/00"}, "A plan runs for 10 years at most"),
         ({"baseline_year": "2012/13"}, "The baseline year lies after the plan's first year"),
         ({"robbery-fate": "rename"}, "Robbery: enter the one name that it has from now on"),
-        ({"robbery-fate": "split", "robbery-names": "One"}, "Robbery: enter two names or more, with commas between"),
+        ({"robbery-fate": "split", "robbery-names": "One"}, "Robbery: enter two different names or more, with"),
         ({"robbery-fate": "rename", "robbery-names": "wounding"}, "there is a category of this name already"),
         ({"robbery-baseline": "lots"}, "Robbery:"),
         ({"robbery-baseline": "-5"}, "Robbery: it cannot be below 0"),
@@ -219,7 +227,14 @@ def test_actions_stay_behind_where_they_are_not_wanted(three_years_on: Partnersh
         ({"robbery-target": "80"}, "the target is above its baseline"),
         ({"robbery-target": "-10%"}, "the target is above its baseline"),
         ({"robbery-target": "101%"}, "Crime cannot fall by more than 100%"),
-        ({"robbery-fate": "explode"}, "Select a valid choice"),
+        ({"robbery-fate": "explode"}, "Robbery: choose what becomes of it"),
+        ({"robbery-fate": ""}, "Robbery: choose what becomes of it"),
+        ({"robbery-names": "Theft with force"}, "Robbery: it is kept, so it needs no new name"),
+        ({"robbery-fate": "retire", "robbery-names": "x"}, "Robbery: it is counted no more, so it needs no new name"),
+        ({"robbery-fate": "retire", "robbery-target": "5"}, "Robbery: what is counted no more has no target"),
+        ({"robbery-fate": "split", "robbery-names": "A, B", "robbery-target": "5"}, "Robbery: what it is split into"),
+        ({"robbery-fate": "split", "robbery-names": "Apple, apple"}, "Robbery: enter two different names or more"),
+        ({"robbery-fate": "merge", "robbery-names": "Force"}, "Robbery: nothing else merges into Force"),
         ({"robbery-names": "\x00"}, "Null characters are not allowed"),
     ],
 )
@@ -266,7 +281,7 @@ def test_two_do_not_get_one_name_without_merging(three_years_on: Partnership, ad
         "robbery-fate": "rename", "robbery-names": "Violence", "wounding-fate": "rename", "wounding-names": "violence",
     }  # fmt: skip
     page = administrator.send(HERE, form | {"make": "yes"}, status=200)
-    says = "Violence: another category gets this name too. Merge them, or choose another"
+    says = "Violence: another category gets this name too. Merge both, or choose another"
     assert says in page.all(".govuk-error-summary a")
     assert Plan.objects.count() == 1
 
@@ -292,7 +307,7 @@ def test_what_is_wrong_with_a_successors_name_is_said(three_years_on: Partnershi
     form = filled(administrator.get(HERE)) | {f"agency-{trust.pk}-successor": "x" * 121}
     page = administrator.send(HERE, form, status=200)
     errors = page.all(".govuk-error-summary a")
-    assert any("Primary Care Trust: Ensure this value has at most 120" in each for each in errors)
+    assert "Primary Care Trust: a name has 120 letters at most" in errors
 
 
 def test_an_agency_stays_until_the_new_plan_begins(three_years_on: Partnership, administrator: Person) -> None:
@@ -370,3 +385,29 @@ def test_an_agency_cannot_leave_before_it_joined(three_years_on: Partnership, ad
     page = administrator.send(HERE, form, status=409)
     assert "joined on 1 January 2012, so it cannot leave on 31 March 2011" in page.text
     assert Plan.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("successor", "says"),
+    [
+        ("Primary care trust", "Primary Care Trust: it cannot take its own place"),
+        ("{fire}", "Primary Care Trust: Hertfordshire Fire & Rescue leaves as well. Choose a body that stays"),
+    ],
+)
+def test_who_cannot_take_a_place(three_years_on: Partnership, administrator: Person, successor: str, says: str) -> None:
+    trust, fire = (PartnerAgency.objects.get(slug=slug) for slug in ("health", "fire"))
+    form = filled(administrator.get(HERE)) | {
+        f"agency-{trust.pk}-successor": successor.format(fire=fire.name), f"agency-{fire.pk}-successor": "Brigade",
+    }  # fmt: skip
+    page = administrator.send(HERE, form | {"make": "yes"}, status=200)
+    assert any(says in each for each in page.all(".govuk-error-summary a"))
+    assert Plan.objects.count() == 1
+
+
+def test_it_is_told_what_will_be_done_and_what_comes_of_what_is_not(
+    three_years_on: Partnership, administrator: Person
+) -> None:
+    form = filled(administrator.get(HERE))
+    told = administrator.send(HERE, form, status=200).all(".app-will-do li")
+    assert "10 baselines of 2010/11 are set." in told
+    assert "No target for 2013/14 is set: nothing is judged until there is one." in told
