@@ -9,6 +9,7 @@ from .figures import Category, PeriodFigures, Point, Row, period_figures
 from .history import Change, changes_of, figure_changes, return_changes, setting_changes
 from .people import Member, members_of, officers_of, people_of, reminders_of
 from .progress import Progress, Supply, due_on, returns_progress
+from .promised import promised_in
 from .quarters import QuarterLine, quarter_lines
 from .reference import (
     agencies_with_supplies,
@@ -20,6 +21,7 @@ from .reference import (
     survey_questions,
 )
 from .returns import Return, latest_published, returns_held
+from .tree import Successions
 
 __all__ = [
     "Category",
@@ -33,6 +35,7 @@ __all__ = [
     "QuarterLine",
     "Return",
     "Row",
+    "Successions",
     "Supply",
     "agencies_with_supplies",
     "agency_with_supplies",
@@ -47,6 +50,7 @@ __all__ = [
     "parts_of",
     "people_of",
     "period_figures",
+    "promised_in",
     "quarter_lines",
     "recording_changes",
     "reminders_of",

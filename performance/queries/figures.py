@@ -187,10 +187,11 @@ class _Sheet:
         return self._total(category, parts) if parts else self._leaf(category)
 
     def _leaf(self, category: CrimeCategory) -> Row:
-        target = self.targets.get(category.pk)
+        set_for = self._set_for(category)
+        target = self.targets.get(set_for)
         baseline = self.baselines.get(target.baseline_id) if target else None
-        if baseline is None or baseline.category_id != category.pk:
-            baseline = self.in_use.get(category.pk)
+        if baseline is None or baseline.category_id != set_for:
+            baseline = self.in_use.get(set_for)
         actual = self.actuals.get((self.current.pk, category.pk))
         baseline_year = baseline.financial_year if baseline else None
         # A target and a baseline are for whole years: beside part of one they would show a false fall.
@@ -219,6 +220,12 @@ class _Sheet:
             to_date=self._to_date(category, baseline_year),
             is_broken=category.pk in self.changed,
         )
+
+    def _set_for(self, category: CrimeCategory) -> int:
+        """The number under which baseline and target stand: in years before it took another's place that one's."""
+        earlier = self.tree.successions.came_from(category.pk, self.current.period.year)
+        is_one = len(earlier) == 1 and category.pk not in self.in_use and category.pk not in self.targets
+        return self._set_for(earlier[0]) if is_one else category.pk
 
     def _to_date(self, category: CrimeCategory, baseline_year: FinancialYear | None) -> ToDate | None:
         if not isinstance(self.current.period, Quarter):

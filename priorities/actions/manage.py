@@ -52,7 +52,12 @@ def move(*, partnership: Partnership, rows: Sequence[Any], pk: int, up: bool, by
 
 @transaction.atomic
 def end(*, row: Any, on: date | None, reason: str, by: Person) -> None:
-    """End a row on a day, or with None take its end back."""
+    """End a row on a day, or with None take its end back. Refused while live actions stand in it."""
+    actions = getattr(row, "actions", None)
+    at_work = actions.live().count() if on is not None and actions is not None else 0
+    if at_work:
+        them = "It has a live action" if at_work == 1 else f"It has {at_work} live actions"
+        raise Refused(f"{them}. Move or end what is still at work, so that no action is lost from the plan.")
     row.ended_on = on
     save(row, by, reason)
 

@@ -16,7 +16,7 @@ from performance.wording import listed, times
 from priorities.actions.renewal import Fate, Renewal
 from priorities.forms.renewal import AgencyForm, CategoryForm, RenewalForm
 from priorities.models import Plan
-from priorities.pages.plan import everyone
+from priorities.pages.sections import everyone
 
 
 @dataclass(frozen=True, slots=True)

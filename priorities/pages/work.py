@@ -13,7 +13,7 @@ from performance.queries import Return, Row, latest_published, period_figures
 from performance.wording import capital, listed, number, times
 from priorities.models import Action, ActionUpdate, Milestone, Plan
 from priorities.pages.filters import Filter
-from priorities.pages.plan import everyone
+from priorities.pages.sections import everyone
 from priorities.queries import (
     Work,
     WorkState,

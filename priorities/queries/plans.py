@@ -43,11 +43,9 @@ def current_plan(partnership: Partnership, today: date) -> Plan | None:
 
 
 def aims_with_priorities(plan: Plan) -> tuple[Aim, ...]:
-    """The aims in order, each with its priorities and their categories; what has ended is left out. Three queries."""
+    """The aims in order, ended ones too, each with its priorities that go on and their categories. Three queries."""
     going = Priority.objects.filter(ended_on__isnull=True).prefetch_related("categories")
-    return tuple(
-        Aim.objects.filter(plan=plan, ended_on__isnull=True).prefetch_related(Prefetch("priorities", queryset=going))
-    )
+    return tuple(Aim.objects.filter(plan=plan).prefetch_related(Prefetch("priorities", queryset=going)))
 
 
 def strategies_with_aims(partnership: Partnership) -> tuple[Strategy, ...]:
@@ -58,8 +56,8 @@ def strategies_with_aims(partnership: Partnership) -> tuple[Strategy, ...]:
 
 
 def objectives_of(plan: Plan) -> tuple[Objective, ...]:
-    """One query."""
-    return tuple(Objective.objects.filter(plan=plan, ended_on__isnull=True))
+    """In order, ended ones too. One query."""
+    return tuple(Objective.objects.filter(plan=plan))
 
 
 def plan_years(partnership: Partnership) -> tuple[FinancialYear, ...]:

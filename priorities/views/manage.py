@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from performance import access
+from performance.actions.returns import Refused
 from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, PartnerAgency
 from performance.views.desk import get_or_post, sent
@@ -156,9 +157,13 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     else:
         form = EndForm(sent(request), today=today)
     if request.method == "POST" and form.is_valid():
-        _end(at, row, form, request)
-        messages.success(request, f"{capital(str(row))} is ended. What is past keeps its name.")
-        return redirect("manage_list", slug=slug, kind=kind)
+        try:
+            _end(at, row, form, request)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, f"{capital(str(row))} is ended. What is past keeps its name.")
+            return redirect("manage_list", slug=slug, kind=kind)
     return render(request, "priorities/manage_end.html", at.context | {"form": form, "row": row})
 
 

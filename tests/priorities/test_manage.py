@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,7 @@ from performance.models import (
     SurveyWave,
 )
 from priorities.forms.kinds import KINDS
-from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
+from priorities.models import Action, ActionUpdate, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 from tests.priorities.conftest import Person, Seat
 
 TODAY = timezone.localdate()
@@ -360,3 +361,40 @@ def test_what_has_ended_is_not_ended_a_second_time(st_albans: Partnership, admin
     administrator.send(f"{HERE}/agencies/{trust.pk}/end/", data)
     assert "has ended already" in administrator.send(f"{HERE}/agencies/{trust.pk}/end/", data).text
     assert PartnerAgency.objects.filter(name="Clinical Commissioning Group").count() == 1
+
+
+@pytest.mark.parametrize("kind", ["aims", "objectives"])
+def test_what_has_live_actions_is_not_ended_and_an_ended_aim_stays_readable(
+    st_albans: Partnership, administrator: Person, kind: str
+) -> None:
+    model = {"aims": Aim, "objectives": Objective}[kind]
+    row = model.objects.earliest("pk")
+    data = {"on": "2010-03-31", "reason": "Merged into others"}
+    page = administrator.send(f"{HERE}/{kind}/{row.pk}/end/", data, status=200)
+    assert "live actions. Move or end what is still at work" in page.text
+    for action in Action.objects.filter(**{kind[:-1]: row}):
+        administrator.send(f"{HERE}/actions/{action.pk}/end/", data)
+    administrator.send(f"{HERE}/{kind}/{row.pk}/end/", data)
+    row.refresh_from_db()
+    assert row.ended_on == date(2010, 3, 31)
+    plan = administrator.get("/st-albans/plan/")
+    assert row.title not in plan.all(".app-plan th a") + plan.all(".app-plan thead th")
+    if kind == "aims":
+        assert f"{row.title}, until 31 March 2010" in plan.text
+        assert "Pursued until 31 March 2010." in administrator.get(f"/st-albans/plan/2008-09/aims/{row.slug}/").text
+
+
+def test_what_was_done_for_an_ended_objective_stands_on_its_aims_page(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    row = Objective.objects.earliest("pk")
+    for action in Action.objects.filter(objective=row):
+        ActionUpdate.objects.create(
+            action=action, financial_year="2009/10", quarter=1, status="done", words="Done.", by=administrator.user,
+            at=datetime(2009, 7, 1, tzinfo=UTC), token=uuid4(),
+        )  # fmt: skip
+    administrator.send(f"{HERE}/objectives/{row.pk}/end/", {"on": "2010-03-31", "reason": "Reached"})
+    aim = Aim.objects.earliest("pk")
+    page = administrator.get(f"/st-albans/plan/2008-09/aims/{aim.slug}/")
+    assert f"{row.title} (until 31 March 2010)" in page.all("h3")
+    assert "Prevent and deter" in page.all(".app-works a")

@@ -123,4 +123,4 @@ def test_plan_and_parts_name_themselves(st_albans: Partnership) -> None:
 def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/st-albans/plan/").status_code == 200
-    assert len(queries) == 19
+    assert len(queries) == 24

@@ -411,3 +411,46 @@ def test_it_is_told_what_will_be_done_and_what_comes_of_what_is_not(
     told = administrator.send(HERE, form, status=200).all(".app-will-do li")
     assert "10 baselines of 2010/11 are set." in told
     assert "No target for 2013/14 is set: nothing is judged until there is one." in told
+
+
+def test_the_new_plans_page_shows_its_own_targets_and_judges_on_what_stood_before(
+    three_years_on: Partnership, administrator: Person
+) -> None:
+    for slug, count in ACTUALS.items():
+        Target.objects.create(
+            partnership=three_years_on, category=CrimeCategory.objects.get(slug=slug), financial_year="2010/11",
+            count=count + 1, baseline=Baseline.objects.get(category__slug=slug),
+        )  # fmt: skip
+    page = renewed(
+        administrator,
+        **{f"{slug}-target": "10%" for slug in ACTUALS if slug not in ("criminal-damage", "theft-of-vehicle")},
+        **{
+            "criminal-damage-fate": "rename", "criminal-damage-names": "Damage and arson",
+            "criminal-damage-target": "20%",
+            "theft-of-vehicle-target": "10%",
+        },
+    )  # fmt: skip
+    facts = dict(zip(page.all(".app-facts dt"), page.all(".app-facts dd"), strict=True))
+    assert (
+        facts["Headline target"]
+        == "All British Crime Survey (BCS) crimes are to be down 13.3% since 2010/11 by 2013/14."
+    )
+    assert facts["Baseline year"] == "2010/11"
+    rows = page.rows(".app-table--list")
+    damage = next(row for row in rows if "Damage and arson" in row)
+    assert damage[-1] == "✔ Met down 26% since 2003/04, counted as criminal damage then"
+    # The old plan keeps what it was measured from, and says what became of its target.
+    old = administrator.get("/st-albans/plan/2008-09/")
+    facts = dict(zip(old.all(".app-facts dt"), old.all(".app-facts dd"), strict=True))
+    assert facts["Baseline year"] == "2003/04"
+    assert facts["Headline target"].startswith("All British Crime Survey (BCS) crimes were to be down")
+    # Before it was renamed the series is measured from what stood under the old name.
+    series = administrator.get("/st-albans/categories/damage-and-arson/")
+    assert series.rows()[0][:3] == ["2003/04", "Baseline", "2,039"]
+    assert "[x]" not in series.text
+
+
+def test_without_targets_of_its_own_the_plan_says_so(three_years_on: Partnership, administrator: Person) -> None:
+    page = renewed(administrator, robbery__target="60")
+    facts = dict(zip(page.all(".app-facts dt"), page.all(".app-facts dd"), strict=True))
+    assert facts["Headline target"] == "No headline target is set yet. 1 crime type has a target for 2013/14."
