@@ -254,7 +254,9 @@ class _Sheet:
         points: dict[FinancialYear, Point] = {}
         if baseline is not None:
             year = baseline.financial_year
-            points[year] = Point(year, Figure.of(baseline.count), baseline.source, "", baseline.note, is_baseline=True)
+            is_earlier = baseline.category_id != category.pk
+            figure = Figure.of(baseline.count)
+            points[year] = Point(year, figure, baseline.source, "", baseline.note, True, is_earlier)
         for each in self.years:
             actual = self.actuals.get((each.pk, category.pk))
             figure = self._figure_in(each, category)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -367,7 +368,7 @@ def test_what_has_ended_is_not_ended_a_second_time(st_albans: Partnership, admin
 def test_what_has_live_actions_is_not_ended_and_an_ended_aim_stays_readable(
     st_albans: Partnership, administrator: Person, kind: str
 ) -> None:
-    model = {"aims": Aim, "objectives": Objective}[kind]
+    model: Any = {"aims": Aim, "objectives": Objective}[kind]
     row = model.objects.earliest("pk")
     data = {"on": "2010-03-31", "reason": "Merged into others"}
     page = administrator.send(f"{HERE}/{kind}/{row.pk}/end/", data, status=200)
