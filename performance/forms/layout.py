@@ -8,6 +8,8 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import BaseInput, Layout
 from django import forms
 
+from performance.forms.boxes import DayField
+
 
 class Button(BaseInput):
     """A GOV.UK button; crispy's own would bring the classes of another framework."""
@@ -29,11 +31,10 @@ def helper(*fields: Any, button: str) -> FormHelper:
     return made
 
 
-def date_field(
-    label: str, hint: str = "", *, required: bool = False, missing: str = "Enter the day"
-) -> forms.DateField:
+def date_field(label: str, hint: str = "", *, required: bool = False, may_be_ahead: bool = True) -> DayField:
     """A day, chosen or typed."""
-    return forms.DateField(
+    return DayField(
+        may_be_ahead=may_be_ahead,
         label=label,
         help_text=hint,
         required=required,

@@ -33,7 +33,11 @@ def reason_field(label: str, missing: str, hint: str = "") -> forms.CharField:
 class Once(forms.Form):
     """A form that is done once, however often it is sent."""
 
-    token = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    token = forms.UUIDField(
+        widget=forms.HiddenInput,
+        required=False,
+        error_messages={"invalid": "The form did not arrive whole. Open the page again and send it once more"},
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -55,6 +59,7 @@ class PublishForm(Once):
         "On which day were the figures true?",
         "Pages say “Figures as at” this day. It is not before the end of the period.",
         required=True,
+        may_be_ahead=False,
     )
 
     def __init__(self, *args: Any, day: date | None = None, **kwargs: Any) -> None:

@@ -7,11 +7,24 @@ from typing import Any
 
 from django import forms
 
+from performance.calculations.periods import day
+from performance.forms.boxes import AmountField, WholeNumberField
 from performance.forms.layout import date_field, helper
 from performance.forms.steps import reason_field
 from performance.models import CrimeCategory, PartnerAgency, Partnership, SurveyQuestion, SurveyWave
+from performance.models.surveys import MOST_ASKED
+from priorities.forms.choices import choose_from
 from priorities.forms.managed import Choices, ManagedForm
-from priorities.forms.plan import choose_from
+
+_NUMBER_ERRORS = (
+    "required",
+    "invalid",
+    "min_value",
+    "max_value",
+    "max_digits",
+    "max_decimal_places",
+    "max_whole_digits",
+)
 
 
 class AgencyForm(ManagedForm):
@@ -24,6 +37,13 @@ class AgencyForm(ManagedForm):
         labels = {"supplies": "Figures that it supplies", "joined_on": "Joined on"}
         help_texts = {"supplies": ""}
         error_messages = {"contact_email": {"invalid": "Enter an e-mail address, such as name@example.org"}}
+
+    def clean_joined_on(self) -> date | None:
+        joined: date | None = self.cleaned_data["joined_on"]
+        left = self.instance.left_on
+        if joined is not None and left is not None and joined > left:
+            raise forms.ValidationError(f"Enter a day up to {day(left)}, when it left")
+        return joined
 
     def narrow(self, partnership: Partnership) -> None:
         choose_from(self, "supplies", CrimeCategory.objects.of(partnership).filter(children__isnull=True))
@@ -50,44 +70,53 @@ class SurveyQuestionForm(ManagedForm):
 
 
 class SurveyWaveForm(ManagedForm):
+    ended = date_field("Last day of asking", required=True, may_be_ahead=False)
+    percent = AmountField(
+        label="Percentage",
+        help_text="Of those who answered, to a tenth: 43.5",
+        min_value=0,
+        max_value=100,
+        max_digits=4,
+        decimal_places=1,
+        error_messages=dict.fromkeys(_NUMBER_ERRORS, "Enter a percentage from 0 to 100, to a tenth, such as 43.5"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input govuk-input--width-5"}),
+    )
+    sample = WholeNumberField(
+        label="How many answered",
+        help_text="Without them nobody can say how sure the percentage is.",
+        min_value=1,
+        max_value=MOST_ASKED,
+        error_messages=dict.fromkeys(_NUMBER_ERRORS, "Enter a whole number from 1, such as 1,100"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input govuk-input--width-5"}),
+    )
+
     class Meta:
         model = SurveyWave
         fields = ("question", "name", "ended", "percent", "sample", "source", "note")
-        widgets = {
-            "percent": forms.TextInput(attrs={"inputmode": "decimal", "class": "govuk-input govuk-input--width-5"}),
-            "sample": forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input govuk-input--width-5"}),
-            "note": forms.Textarea(attrs={"rows": 3}),
-        }
-        help_texts = {
-            "percent": "Of those who answered, to a tenth: 43.5",
-            "sample": "Without them nobody can say how sure the percentage is.",
-        }
-        error_messages = {
-            "percent": {"invalid": "Enter a percentage, such as 43.5"},
-            "sample": {"invalid": "Enter a whole number, such as 1100"},
-        }
+        widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def narrow(self, partnership: Partnership) -> None:
         choose_from(self, "question", SurveyQuestion.objects.filter(partnership=partnership, ended_on__isnull=True))
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean()
+        question, ended = clean.get("question"), clean.get("ended")
+        others = SurveyWave.objects.exclude(pk=self.instance.pk)
+        if question and ended and others.filter(question=question, ended=ended).exists():
+            self.add_error("ended", "The question has a wave that ended on this day already. Change that one instead")
+        return clean
 
 
 class EndForm(forms.Form):
     """The last day of something, and why."""
 
-    on = date_field("Last day", required=True)
+    on = date_field("Last day", required=True, may_be_ahead=False)
     reason = reason_field("Why does it end?", "Say why it ends", "Kept in the history of changes.")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.today = today
         self.fields["on"].initial = today
         self.helper = helper(*self.fields, button="End it")
-
-    def clean_on(self) -> date:
-        day: date = self.cleaned_data["on"]
-        if day > self.today:
-            raise forms.ValidationError("Enter a day that is not in the future: what is ended ends now.")
-        return day
 
 
 class EndAgencyForm(EndForm):
@@ -111,7 +140,7 @@ class EndAgencyForm(EndForm):
     def __init__(self, *args: Any, agency: PartnerAgency, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         others = PartnerAgency.objects.filter(partnership=agency.partnership_id, left_on__isnull=True)
-        choose_from(self, "successor", others.exclude(pk=agency.pk))  # type: ignore[arg-type]
+        choose_from(self, "successor", others.exclude(pk=agency.pk))
         self.agency = agency
         self.fields["on"].label = "Last day in the partnership"
         self.helper = helper("on", "successor", "new_name", "hands_over", "reason", button="End its membership")
@@ -120,6 +149,10 @@ class EndAgencyForm(EndForm):
         super().clean()
         if self.cleaned_data.get("successor") and self.cleaned_data.get("new_name"):
             self.add_error("new_name", "Choose a body that is there already or name a new one, not both")
+        elif name := self.cleaned_data.get("new_name"):
+            there = PartnerAgency.objects.filter(partnership=self.agency.partnership_id, name__iexact=name)
+            if there.exists():
+                self.add_error("new_name", "There is a body of this name already. Choose it from the list above")
         if (on := self.cleaned_data.get("on")) and self.agency.joined_on and on < self.agency.joined_on:
             self.add_error("on", f"Enter a day on or after {self.agency.joined_on:%-d %B %Y}, when it joined")
         return self.cleaned_data

@@ -8,6 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
+from performance.forms.boxes import DayField
 from performance.forms.layout import date_field, helper
 from performance.forms.steps import LONGEST_REASON
 from performance.models import Partnership
@@ -40,7 +41,7 @@ class ManagedForm(forms.ModelForm):
         self.partnership = partnership
         self.narrow(partnership)
         for name, field in self.fields.items():
-            if isinstance(field, forms.DateField):
+            if isinstance(field, forms.DateField) and not isinstance(field, DayField):
                 self.fields[name] = date_field(str(field.label), str(field.help_text), required=field.required)
             elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
                 field.empty_label = "Choose one" if field.required else "Not set"

@@ -10,10 +10,16 @@ from django.contrib.auth import get_user_model
 from performance.forms.layout import helper
 from performance.forms.steps import reason_field
 from performance.models import Membership, PartnerAgency, Partnership, Role
-from priorities.forms.actions import PersonField
-from priorities.forms.plan import choose_from
+from priorities.forms.choices import NOT_IN_LIST, PersonField, choose_from
 
-_ROLE_HINT = "Viewers read and supply their agency's figures; officers enter all figures; administrators manage."
+
+def _role_field() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label="Role",
+        choices=Role.choices,
+        help_text="Viewers read and supply their agency's figures; officers enter all figures; administrators manage.",
+        error_messages={"required": NOT_IN_LIST, "invalid_choice": NOT_IN_LIST},
+    )
 
 
 class InviteForm(forms.Form):
@@ -29,12 +35,12 @@ class InviteForm(forms.Form):
     agency = forms.ModelChoiceField(
         queryset=PartnerAgency.objects.none(), label="Agency", error_messages={"required": "Choose the agency"}
     )
-    role = forms.ChoiceField(label="Role", choices=Role.choices, help_text=_ROLE_HINT)
+    role = _role_field()
 
     def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         agencies = PartnerAgency.objects.filter(partnership=partnership, left_on__isnull=True)
-        choose_from(self, "agency", agencies)  # type: ignore[arg-type]
+        choose_from(self, "agency", agencies)
         self.helper = helper("name", "email", "agency", "role", button="Send the invitation")
 
     def clean_email(self) -> str:
@@ -42,7 +48,7 @@ class InviteForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    role = forms.ChoiceField(label="Role", choices=Role.choices, help_text=_ROLE_HINT)
+    role = _role_field()
     reason = reason_field("Why does it change?", "Say why the role changes", "Kept in the history of changes.")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -66,5 +72,5 @@ class LeaveForm(forms.Form):
             agency__partnership=membership.agency.partnership_id, ended_on__isnull=True, agency__left_on__isnull=True
         )
         people = get_user_model().objects.filter(pk__in=there.values("user"), is_active=True)
-        choose_from(self, "successor", people.exclude(pk=membership.user_id))  # type: ignore[arg-type]
+        choose_from(self, "successor", people.exclude(pk=membership.user_id))
         self.helper = helper("successor", "reason", button="End it")

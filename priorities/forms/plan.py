@@ -5,6 +5,7 @@ from __future__ import annotations
 from django import forms
 
 from performance.models import CrimeCategory, Partnership
+from priorities.forms.choices import choose_from
 from priorities.forms.managed import Choices, ManagedForm
 from priorities.models import Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 
@@ -64,8 +65,3 @@ class StrategicPriorityForm(ManagedForm):
         choose_from(self, "strategy", Strategy.objects.filter(partnership=partnership, ended_on__isnull=True))
         aims = Aim.objects.filter(plan__partnership=partnership, ended_on__isnull=True)
         choose_from(self, "aims", aims.select_related("plan").order_by("-plan__first_year", "position"))
-
-
-def choose_from(form: forms.ModelForm, name: str, rows: object) -> None:
-    """What may be chosen in a field."""
-    form.fields[name].queryset = rows  # type: ignore[attr-defined]

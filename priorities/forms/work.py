@@ -61,7 +61,7 @@ class ReportForm(Once):
 
 class MilestoneForm(forms.ModelForm):
     due_on = date_field("Due on (optional)")
-    done_on = date_field("Done on (optional)")
+    done_on = date_field("Done on (optional)", may_be_ahead=False)
 
     class Meta:
         model = Milestone

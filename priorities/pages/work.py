@@ -199,7 +199,17 @@ def action_page(partnership: Partnership, work: Work, today: date, *, may_report
     )
 
 
-def quarters_to_report(today: date, most: int = 8) -> tuple[Quarter, ...]:
-    """The quarter that a day is in and those before it, the latest first."""
-    now = Quarter.containing(today)
-    return tuple(now - back for back in range(most))
+QUARTERS_TO_REPORT = 12
+
+
+def quarters_to_report(work: Work, today: date) -> tuple[Quarter, ...]:
+    """The quarters of an action's plan that have begun, the latest first; at least the one that a day is in.
+
+    They end with the quarter before the next plan begins; without a next plan the work goes on.
+    """
+    begins = Quarter(work.action.plan.first_year, 1)
+    last = Quarter.containing(today)
+    if work.next_begins is not None:
+        last = min(last, Quarter(work.next_begins, 1) - 1)
+    found = tuple(last - back for back in range(QUARTERS_TO_REPORT))
+    return tuple(each for each in found if each >= begins) or (last,)

@@ -58,12 +58,15 @@ class Work:
     action: Action
     state: WorkState
     reported_at: datetime | None
+    next_begins: FinancialYear | None = None
+    """The first year of the plan after the action's own, if there is one."""
 
     @classmethod
     def of(cls, action: Action, today: date) -> Work:
         """Of a row that was read `with_status`."""
         reported_at: datetime | None = action.reported_at  # type: ignore[attr-defined]
-        return cls(action, _state(action, today), reported_at)
+        next_begins: FinancialYear | None = action.next_begins  # type: ignore[attr-defined]
+        return cls(action, _state(action, today), reported_at, next_begins)
 
     @property
     def urgency(self) -> tuple[int, date, int]:

@@ -77,7 +77,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add what was done in a quarter. Sent twice it is added once."""
     at = _reporting(request, slug, pk)
     today = timezone.localdate()
-    form = ReportForm(sent(request), quarters=quarters_to_report(today))
+    form = ReportForm(sent(request), quarters=quarters_to_report(at.work, today))
     refusal = ""
     if form.is_valid():
         now = timezone.now()  # noqa: TID251 (a moment, not a day)

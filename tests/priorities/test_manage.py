@@ -223,7 +223,7 @@ def test_an_agency_is_succeeded_and_what_is_past_keeps_the_old_name(
     ("data", "says"),
     [
         ({"successor": "other", "new_name": "New"}, "not both"),
-        ({"successor": "foreign"}, "Select a valid choice"),
+        ({"successor": "foreign"}, "Choose one of the list"),
         ({"on": "2007-01-01"}, "Enter a day on or after 1 April 2008, when it joined"),
     ],
 )
@@ -305,18 +305,18 @@ def test_rows_of_another_partnership_are_not_found(
         ("aims", {"title": "\x00"}, "Null characters are not allowed"),
         ("actions", {"title": "New", "starts_on": "2009-02-01", "due_on": "2009-01-01"}, "before the day it starts"),
         ("actions", {"title": "New", "budget": "lots"}, "Enter the budget in pounds"),
-        ("actions", {"title": "New", "budget": "-5"}, "greater than or equal to 0"),
+        ("actions", {"title": "New", "budget": "-5"}, "Enter the budget in pounds, from 0"),
         ("agencies", {"name": "New", "contact_email": "nobody"}, "Enter an e-mail address"),
         (
             "survey-waves",
             {"percent": "101", "name": "w", "ended": "2009-01-01", "sample": "5"},
-            "less than or equal",
+            "Enter a percentage from 0 to 100",
         ),
         ("survey-waves", {"percent": "x", "name": "w", "ended": "2009-01-01", "sample": "5"}, "Enter a percentage"),
         (
             "survey-waves",
             {"percent": "5", "name": "w", "ended": "2009-01-01", "sample": "0"},
-            "greater than or equal to",
+            "Enter a whole number from 1",
         ),
     ],
 )

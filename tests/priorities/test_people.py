@@ -137,8 +137,8 @@ def test_an_invitation_of_another_partnership_is_not_found(
         ({"email": f"{'x' * 60}@{'y.' * 100}org"}, "at most 254 characters"),
         ({"email": "nobody"}, "Enter an e-mail address, such as name@example.org"),
         ({"name": ""}, "Enter the person's name"),
-        ({"agency": "0"}, "Select a valid choice. That choice is not one of the available choices."),
-        ({"role": "owner"}, "Select a valid choice. owner is not one of the available choices."),
+        ({"agency": "0"}, "Choose one of the list"),
+        ({"role": "owner"}, "Choose one of the list"),
         ({"email": "administrator@example.org"}, "acts for St Albans City & District Council already"),
     ],
 )
