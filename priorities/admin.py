@@ -60,15 +60,15 @@ class ObjectiveAdmin(PlanPartAdmin):
 
 @admin.register(Priority)
 class PriorityAdmin(admin.ModelAdmin):
-    list_display = ("title", "aim", "emphasis", "counted_by")
+    list_display = ("title", "aim", "emphasis", "judged_by")
     list_filter = ("aim__plan", "aim", "emphasis")
     search_fields = ("title", "note", "categories__name")
     list_select_related = ("aim",)
     autocomplete_fields = ("aim", "categories")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Priority]:
-        return super().get_queryset(request).prefetch_related("categories")
+        return super().get_queryset(request).prefetch_related("categories", "questions")
 
-    @admin.display(description="Crime categories")
-    def counted_by(self, row: Priority) -> str:
-        return ", ".join(category.name for category in row.categories.all())
+    @admin.display(description="Judged by")
+    def judged_by(self, row: Priority) -> str:
+        return ", ".join(str(each) for each in (*row.categories.all(), *row.questions.all()))

@@ -13,4 +13,4 @@ from performance.pages.surveys import surveys_page
 def surveys(request: HttpRequest, slug: str) -> HttpResponse:
     standing = access.standing_in(slug, request.user, timezone.localdate())
     page = surveys_page(standing.partnership)
-    return render(request, "performance/surveys.html", {"page": page, "standing": standing, "section": "performance"})
+    return render(request, "performance/surveys.html", {"page": page, "standing": standing, "section": "surveys"})

@@ -206,15 +206,19 @@ def _parts(
         made = Aim(plan=new, title=aim.title, slug=aim.slug, summary=aim.summary, position=aim.position)
         save(made, by, f"From {plan.title}")
         aims[aim.pk] = made
-        for priority in Priority.objects.filter(aim=aim, ended_on__isnull=True).prefetch_related("categories"):
+        for priority in Priority.objects.filter(aim=aim, ended_on__isnull=True).prefetch_related(
+            "categories", "questions"
+        ):
             now = [each for row in priority.categories.all() for each in after.get(row.pk, [row])]
-            if now:
+            asked = priority.questions.all()
+            if now or asked:
                 copy = Priority(
                     aim=made, title=priority.title, emphasis=priority.emphasis, note=priority.note,
                     position=priority.position,
                 )  # fmt: skip
                 save(copy, by, f"From {plan.title}")
                 copy.categories.set(now)
+                copy.questions.set(asked)
     for objective in Objective.objects.filter(plan=plan, ended_on__isnull=True).order_by("position"):
         objectives[objective.pk] = Objective(
             plan=new, title=objective.title, slug=objective.slug, summary=objective.summary,

@@ -42,7 +42,6 @@ class Kind:
     """The column whose rows are the headings of the list."""
     order: tuple[str, ...] = ("position", "pk")
     remark: Callable[[Any], str] = lambda row: ""  # noqa: ARG005 (of most there is nothing to say)
-    is_added: bool = True
     ends: bool = True
 
     @property
@@ -57,6 +56,10 @@ class Kind:
     def an(self) -> str:
         """An aim, a priority."""
         return f"{'an' if self.one[0] in 'aeiou' else 'a'} {self.one}"
+
+    def may_add(self, plan: Plan | None) -> bool:
+        """Whether one can be added beside a partnership's plan: the first plan only, as others are renewed from it."""
+        return plan is None if self.model is Plan else plan is not None or not self.needs_plan
 
     def rows(self, partnership: Partnership, plan: Plan | None) -> QuerySet[Any]:
         """In order, with their headings."""
@@ -82,8 +85,8 @@ class Kind:
 
 _KINDS = (
     Kind(
-        "plan", "plan", "plan", "Its title, introduction and source.", PlanForm, Plan, "partnership",
-        order=("-first_year",), remark=lambda row: f"{row.first_year} to {row.last_year}", is_added=False, ends=False,
+        "plan", "plan", "plan", "Its title, years, introduction and source.", PlanForm, Plan, "partnership",
+        order=("-first_year",), remark=lambda row: f"{row.first_year} to {row.last_year}", ends=False,
     ),
     Kind(
         "aims", "aim", "aims", "What the plan wants to come about.", AimForm, Aim, "plan", among="plan",

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
-from performance.models import CrimeCategory, Partnership
+from performance.models import CrimeCategory, Partnership, SurveyQuestion
 from priorities.forms.choices import choose_from
 from priorities.forms.managed import Choices, ManagedForm
 from priorities.models import Aim, Objective, Plan, Priority, StrategicPriority, Strategy
@@ -12,11 +14,40 @@ from priorities.models import Aim, Objective, Plan, Priority, StrategicPriority,
 _LONG = forms.Textarea(attrs={"rows": 4})
 
 
+MOST_YEARS = 10
+
+
+def check_years(form: forms.BaseForm) -> None:
+    """A plan ends after it begins, and within `MOST_YEARS`."""
+    first, last = (form.cleaned_data.get(name) for name in ("first_year", "last_year"))
+    if first and last and last < first:
+        form.add_error("last_year", "The last year lies before the first")
+    elif first and last and last.start - first.start >= MOST_YEARS:
+        form.add_error("last_year", f"A plan runs for {MOST_YEARS} years at most")
+
+
 class PlanForm(ManagedForm):
+    """A plan's words; of the only plan its years as well, for the next plan follows on them."""
+
     class Meta:
         model = Plan
-        fields = ("title", "introduction", "source")
+        fields = ("title", "first_year", "last_year", "introduction", "source")
         widgets = {"introduction": forms.Textarea(attrs={"rows": 6})}
+        help_texts = {"first_year": "Such as 2008/09", "last_year": "Such as 2010/11"}
+
+    def narrow(self, partnership: Partnership) -> None:
+        years = ("first_year", "last_year")
+        has_others = Plan.objects.filter(partnership=partnership).exclude(pk=self.instance.pk).exists()
+        for name in years:
+            if has_others:
+                del self.fields[name]
+            else:
+                self.fields[name].widget.attrs["class"] = "govuk-input govuk-input--width-5"
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean()
+        check_years(self)
+        return clean
 
 
 class AimForm(ManagedForm):
@@ -36,16 +67,26 @@ class ObjectiveForm(ManagedForm):
 class PriorityForm(ManagedForm):
     class Meta:
         model = Priority
-        fields = ("aim", "title", "emphasis", "categories", "note")
-        widgets = {"categories": Choices, "note": _LONG}
-        labels = {"categories": "Crime types whose figures show how it goes"}
-        help_texts = {"categories": ""}
+        fields = ("aim", "title", "emphasis", "categories", "questions", "note")
+        widgets = {"categories": Choices, "questions": Choices, "note": _LONG}
+        labels = {
+            "categories": "Crime types whose figures show how it goes",
+            "questions": "Survey questions whose answers show how it goes",
+        }
+        help_texts = {"categories": "", "questions": ""}
 
     def narrow(self, partnership: Partnership) -> None:
         plan = self.instance.aim.plan if self.instance.pk else None
         aims = Aim.objects.filter(plan__partnership=partnership, ended_on__isnull=True)
         choose_from(self, "aim", aims.filter(plan=plan) if plan else aims.order_by("-plan__first_year", "position"))
         choose_from(self, "categories", CrimeCategory.objects.of(partnership))
+        choose_from(self, "questions", SurveyQuestion.objects.filter(partnership=partnership, ended_on__isnull=True))
+
+    def clean(self) -> dict[str, Any]:
+        clean = super().clean()
+        if not clean.get("categories") and not clean.get("questions"):
+            self.add_error("categories", "Choose a crime type or a survey question that shows how it goes")
+        return clean
 
 
 class StrategyForm(ManagedForm):

@@ -10,6 +10,7 @@ from performance.calculations.targets import from_percentage, read_percentage
 from performance.calculations.typed import NotACountError, read_count
 from performance.models.fields import FinancialYearFormField
 from priorities.actions.renewal import CategoryFate, Fate
+from priorities.forms.plan import check_years
 
 FATES = [
     (Fate.KEEP.value, "Keep"),
@@ -19,7 +20,6 @@ FATES = [
     (Fate.RETIRE.value, "Retire"),
 ]
 LONGEST_NAME = 80
-MOST_YEARS = 10
 _ABOVE = "the target is above its baseline. Set it later, with its reason"
 _WITHOUT_TARGET = {
     Fate.RETIRE: "what is counted no more has no target",
@@ -45,11 +45,8 @@ class RenewalForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         clean = super().clean() or self.cleaned_data
-        first, last, baseline = (clean.get(name) for name in ("first_year", "last_year", "baseline_year"))
-        if first and last and last < first:
-            self.add_error("last_year", "The last year lies before the first")
-        elif first and last and last.start - first.start >= MOST_YEARS:
-            self.add_error("last_year", f"A plan runs for {MOST_YEARS} years at most")
+        check_years(self)
+        first, baseline = (clean.get(name) for name in ("first_year", "baseline_year"))
         if first and baseline and baseline > first:
             self.add_error("baseline_year", "The baseline year lies after the plan's first year")
         return clean

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from simple_history.models import HistoricalRecords
 
-from performance.models import CrimeCategory, Partnership
+from performance.models import CrimeCategory, Partnership, SurveyQuestion
 from performance.models.fields import FinancialYearField, year_in_range
 from performance.querysets import ByNaturalKey
 
@@ -86,7 +86,7 @@ class Objective(PlanPart):
 
 
 class Priority(models.Model):
-    """A crime category to which an aim gives emphasis."""
+    """What an aim gives emphasis to, and the crime categories and survey questions that tell how it goes."""
 
     class Emphasis(models.TextChoices):
         REDUCE = "reduce", "Reduce"
@@ -96,14 +96,19 @@ class Priority(models.Model):
     aim = models.ForeignKey(Aim, models.PROTECT, related_name="priorities")
     title = models.CharField(max_length=80, help_text="As the plan calls it.")
     categories = models.ManyToManyField(
-        CrimeCategory, related_name="priorities", help_text="Whose figures show how it goes."
+        CrimeCategory, blank=True, related_name="priorities", help_text="Whose figures show how it goes."
+    )
+    questions = models.ManyToManyField(
+        SurveyQuestion, blank=True, related_name="priorities", help_text="Whose answers show how it goes."
     )
     emphasis = models.CharField(max_length=10, choices=Emphasis, default=Emphasis.REDUCE)
     note = models.TextField(blank=True)
     ended_on = models.DateField("ended on", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
 
-    history = HistoricalRecords(m2m_fields=[categories], history_change_reason_field=models.TextField(null=True))
+    history = HistoricalRecords(
+        m2m_fields=[categories, questions], history_change_reason_field=models.TextField(null=True)
+    )
 
     class Meta:
         ordering = ("aim", "position")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -36,11 +37,20 @@ class ManagedList:
     partnership: Partnership
     kind: Kind
     plan: Plan | None
+    others: tuple[Plan, ...]
+    """The partnership's other plans, whose rows of the kind have lists of their own."""
     groups: tuple[Group, ...]
 
+    @property
+    def may_add(self) -> bool:
+        return self.kind.may_add(self.plan)
 
-def managed_list(partnership: Partnership, kind: Kind, plan: Plan | None) -> ManagedList:
-    """The rows of a kind under their headings, in order. At most four queries."""
+
+def managed_list(partnership: Partnership, kind: Kind, plan: Plan | None, plans: Sequence[Plan]) -> ManagedList:
+    """The rows of a kind under their headings, in order; of one of its plans where it belongs to them.
+
+    At most four queries.
+    """
     rows = list(kind.rows(partnership, plan)) if plan or not kind.needs_plan else []
     ended = endings_of(partnership, rows)
     shared = shared_categories() if kind.model is CrimeCategory else frozenset()
@@ -60,7 +70,8 @@ def managed_list(partnership: Partnership, kind: Kind, plan: Plan | None) -> Man
             for row in members
         ]
         groups.append(Group(heading, tuple(items)))
-    return ManagedList(partnership, kind, plan, tuple(groups))
+    others = tuple(each for each in plans if each != plan) if kind.needs_plan else ()
+    return ManagedList(partnership, kind, plan, others, tuple(groups))
 
 
 def _heading(kind: Kind, row: Any) -> str:

@@ -66,7 +66,7 @@ def plan_page(
 ) -> PlanPage:
     """The plan from a year on, or the latest, its priorities judged on the latest published whole year that it knows.
 
-    Twenty-two queries.
+    Twenty-four queries.
     """
     plans = plans_of(partnership)
     plan = next((each for each in plans if each.first_year == year), None) if year else latest_plan(plans, today)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from performance import sentences
 from performance.calculations.periods import FinancialYear
 from performance.calculations.status import Status
-from performance.models import CrimeCategory
+from performance.models import CrimeCategory, SurveyQuestion
+from performance.pages.surveys import finding
 from performance.queries import Row, Successions
 from performance.wording import capital, in_sentence, number
 from priorities.models import Aim, Objective, Priority
@@ -17,17 +18,21 @@ from priorities.queries import Work
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """How a category of a priority stands: its status with the reason or the change, in words.
+    """How a category or a survey question of a priority stands: its status with the reason or the change, in words.
 
     `judged` is the address of the category whose figures it is judged on: before a plan begins with new categories
-    that is the one whose place each took.
+    that is the one whose place each took. What people say has no target, so once there are answers it has no status.
     """
 
     name: str
     slug: str
-    status: Status
+    status: Status | None
     words: str
-    judged: str
+    judged: str = ""
+
+    @property
+    def is_survey(self) -> bool:
+        return not self.judged
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,10 +63,12 @@ class AimSection:
         """Five of six targets met; or that there is nothing to judge."""
         if not self.priorities:
             return "No priorities named"
-        by_slug = {each.judged: each.status for line in self.priorities for each in line.standings}
+        standings = [each for line in self.priorities for each in line.standings]
+        by_slug = {each.judged: each.status for each in standings if each.status is not None}
         judged = [status for status in by_slug.values() if status.is_met or status.is_missed]
         if not judged:
-            return "No targets to judge"
+            measures = len({each.slug for each in standings})
+            return f"{capital(number(measures))} measure{'s' if measures > 1 else ''}, no target to judge by yet"
         met = sum(status.is_met for status in judged)
         if len(judged) == 1:
             return f"The one crime type with a target {'met' if met else 'missed'} it"
@@ -112,7 +119,15 @@ def _line(priority: Priority, judged: Judged) -> PriorityLine:
         for category in priority.categories.all()
         for counted, row in judged.on(category)
     ]
+    standings += [_said(question) for question in priority.questions.all()]
     return PriorityLine(priority, tuple(standings))
+
+
+def _said(question: SurveyQuestion) -> Standing:
+    waves = list(question.waves.all())
+    if not waves:
+        return Standing(question.title, question.slug, Status.CANNOT_SAY, "no survey has been entered yet")
+    return Standing(question.title, question.slug, None, finding(question, waves))
 
 
 def _standing(category: CrimeCategory, counted: CrimeCategory, row: Row | None) -> Standing:

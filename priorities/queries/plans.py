@@ -10,7 +10,7 @@ from django.db.models import Prefetch
 from django.utils.timezone import localtime
 
 from performance.calculations.periods import FinancialYear
-from performance.models import Partnership
+from performance.models import Partnership, SurveyQuestion
 from performance.queries import Change, changes_of
 from performance.queries.people import name_of
 from priorities.models import (
@@ -43,8 +43,13 @@ def current_plan(partnership: Partnership, today: date) -> Plan | None:
 
 
 def aims_with_priorities(plan: Plan) -> tuple[Aim, ...]:
-    """The aims in order, ended ones too, each with its priorities that go on and their categories. Three queries."""
-    going = Priority.objects.filter(ended_on__isnull=True).prefetch_related("categories")
+    """The aims in order, ended ones too, each with its priorities that go on.
+
+    These have their categories, and the questions that are still asked with their waves. Five queries.
+    """
+    asked = SurveyQuestion.objects.filter(ended_on__isnull=True).prefetch_related("waves")
+    going = Priority.objects.filter(ended_on__isnull=True)
+    going = going.prefetch_related("categories", Prefetch("questions", queryset=asked))
     return tuple(Aim.objects.filter(plan=plan).prefetch_related(Prefetch("priorities", queryset=going)))
 
 

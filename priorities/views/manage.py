@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
@@ -31,15 +32,31 @@ from priorities.queries import latest_plan, plans_of, shared_categories
 
 
 class _At(NamedTuple):
-    """An administrator at one kind of thing, of the latest plan where it belongs to one."""
+    """An administrator at one kind of thing; where it belongs to a plan, of the one asked for, or the latest."""
 
     standing: access.Standing
     kind: Kind
+    plans: tuple[Plan, ...]
     plan: Plan | None
+    query: str
+    """What goes on in every address so that the plan that was asked for stays."""
 
     @property
     def context(self) -> dict[str, Any]:
-        return {"standing": self.standing, "kind": self.kind, "section": "manage"}
+        return {
+            "standing": self.standing, "kind": self.kind, "section": "manage", "query": self.query,
+            "list_url": self.list_url,
+        }  # fmt: skip
+
+    @property
+    def list_url(self) -> str:
+        """The list that one came from."""
+        address = reverse("manage_list", args=(self.standing.partnership.slug, self.kind.slug))
+        return f"{address}{self.query}"
+
+    def to_list(self, row: Any | None = None) -> HttpResponse:
+        """Back to the list, at a row."""
+        return redirect(self.list_url + (f"#row-{row.pk}" if row else ""))
 
 
 def manager(request: HttpRequest, slug: str) -> access.Standing:
@@ -57,14 +74,16 @@ def _at(request: HttpRequest, slug: str, kind: str) -> _At:
     asked = request.GET.get("plan", "")
     plans = plans_of(standing.partnership)
     plan = next((each for each in plans if each.first_year.slug == asked), None)
-    return _At(standing, KINDS[kind], plan or latest_plan(plans, timezone.localdate()))
+    query = f"?plan={plan.first_year.slug}" if plan else ""
+    return _At(standing, KINDS[kind], plans, plan or latest_plan(plans, timezone.localdate()), query)
 
 
 @login_required
 @require_safe
 def index(request: HttpRequest, slug: str) -> HttpResponse:
     standing = manager(request, slug)
-    context = {"standing": standing, "kinds": KINDS.values(), "section": "manage"}
+    plans = plans_of(standing.partnership)
+    context = {"standing": standing, "kinds": KINDS.values(), "section": "manage", "has_plan": bool(plans)}
     return render(request, "priorities/manage.html", context)
 
 
@@ -72,7 +91,7 @@ def index(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def items(request: HttpRequest, slug: str, kind: str) -> HttpResponse:
     at = _at(request, slug, kind)
-    page = managed_list(at.standing.partnership, at.kind, at.plan)
+    page = managed_list(at.standing.partnership, at.kind, at.plan, at.plans)
     return render(request, "priorities/manage_list.html", at.context | {"page": page})
 
 
@@ -83,7 +102,7 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> H
     at = _at(request, slug, kind)
     here = at.standing.partnership
     if pk is None:
-        if not at.kind.is_added or (at.kind.needs_plan and at.plan is None):
+        if not at.kind.may_add(at.plan):
             raise Http404(f"Nobody adds {at.kind.an} here.")
         row = at.kind.new(here, at.plan)
     else:
@@ -97,7 +116,7 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> H
         form = at.kind.form(sent(request), instance=row, partnership=here, initial=initial)
         if request.method == "POST" and form.is_valid() and _saved(form, at.kind, is_new=pk is None):
             messages.success(request, f"The {at.kind.one} is saved.")
-            return redirect("manage_list", slug=slug, kind=kind)
+            return at.to_list()
     context = at.context | {"form": form, "row": row if pk else None}
     return render(request, "priorities/manage_form.html", context)
 
@@ -105,7 +124,7 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> H
 def _own(at: _At, pk: int) -> Any:
     """A row of this partnership; of any of its plans, the latest first."""
     here = at.standing.partnership
-    for plan in (at.plan, *plans_of(here)):
+    for plan in (at.plan, *at.plans):
         if (row := at.kind.rows(here, plan).filter(pk=pk).first()) is not None:
             return row
     raise Http404(f"There is no such {at.kind.one}.")
@@ -135,9 +154,7 @@ def move(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     rows = list(at.kind.siblings(row))
     up = request.POST.get("way") == "up"
     actions.move(partnership=at.standing.partnership, rows=rows, pk=pk, up=up, by=request.user)
-    response = redirect("manage_list", slug=slug, kind=kind)
-    response["Location"] += f"#row-{pk}"
-    return response
+    return at.to_list(row)
 
 
 @login_required
@@ -150,7 +167,7 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     row = _own(at, pk)
     if getattr(row, "ended_on", None) or getattr(row, "left_on", None):
         messages.info(request, f"{capital(str(row))} has ended already.")
-        return redirect("manage_list", slug=slug, kind=kind)
+        return at.to_list()
     today = timezone.localdate()
     if isinstance(row, PartnerAgency):
         form: EndForm = EndAgencyForm(sent(request), agency=row, today=today)
@@ -163,7 +180,7 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             messages.success(request, f"{capital(str(row))} is ended. What is past keeps its name.")
-            return redirect("manage_list", slug=slug, kind=kind)
+            return at.to_list()
     return render(request, "priorities/manage_end.html", at.context | {"form": form, "row": row})
 
 
@@ -203,4 +220,4 @@ def reopen(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     else:
         actions.end(row=row, on=None, reason="End taken back", by=request.user)
     messages.success(request, f"{capital(str(row))} goes on.")
-    return redirect("manage_list", slug=slug, kind=kind)
+    return at.to_list(row)

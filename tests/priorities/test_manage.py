@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 from uuid import uuid4
 
 import pytest
 from django.utils import timezone
 
+from performance.calculations.periods import FinancialYear
 from performance.models import (
     Baseline,
     CrimeCategory,
@@ -38,7 +40,7 @@ def seen(row: object) -> dict[str, object]:
 def test_every_kind_has_its_list_and_its_form(administrator: Person, kind: str) -> None:
     page = administrator.get(f"{HERE}/{kind}/")
     assert page.one("h1") == KINDS[kind].heading
-    if KINDS[kind].is_added:
+    if kind != "plan":
         form = administrator.get(f"{HERE}/{kind}/add/")
         assert form.one("h1") == f"Add {KINDS[kind].an}"
         # Sent empty it comes back with what is missing, and never breaks.
@@ -225,6 +227,8 @@ def test_an_agency_is_succeeded_and_what_is_past_keeps_the_old_name(
         ({"successor": "other", "new_name": "New"}, "not both"),
         ({"successor": "foreign"}, "Choose one of the list"),
         ({"on": "2007-01-01"}, "Enter a day on or after 1 April 2008, when it joined"),
+        ({"on": "2199-01-01"}, "Enter a day that is not in the future"),
+        ({"new_name": "hertfordshire fire & rescue"}, "There is a body of this name already"),
     ],
 )
 def test_a_succession_that_cannot_be(
@@ -306,7 +310,13 @@ def test_rows_of_another_partnership_are_not_found(
         ("actions", {"title": "New", "starts_on": "2009-02-01", "due_on": "2009-01-01"}, "before the day it starts"),
         ("actions", {"title": "New", "budget": "lots"}, "Enter the budget in pounds"),
         ("actions", {"title": "New", "budget": "-5"}, "Enter the budget in pounds, from 0"),
+        ("actions", {"title": "New", "due_on": "0208-01-01"}, "Enter a day between 1 January 1990 and"),
+        ("actions", {"title": "New", "place_kind": "ward"}, "Enter the name of the place"),
+        ("actions", {"title": "New", "place": "Batchwood"}, "Choose what kind of place it is"),
+        ("actions", {"title": "New", "place_kind": "district", "place": "All"}, "The whole district needs no name"),
         ("agencies", {"name": "New", "contact_email": "nobody"}, "Enter an e-mail address"),
+        ("priorities", {"title": "New", "emphasis": "reduce"}, "Choose a crime type or a survey question"),
+        ("survey-waves", {"percent": "5", "name": "w", "ended": "2190-01-01", "sample": "5"}, "not in the future"),
         (
             "survey-waves",
             {"percent": "101", "name": "w", "ended": "2009-01-01", "sample": "5"},
@@ -339,21 +349,75 @@ def test_an_action_is_in_a_cell_or_for_the_plan(st_albans: Partnership, administ
     assert form.one("#id_aim option[selected]") == aim.title
 
 
+def test_who_leads_an_action_does_not_support_it_too(st_albans: Partnership, administrator: Person) -> None:
+    police = PartnerAgency.objects.get(slug="police").pk
+    data = {"title": "New", "lead": police, "supporting": [police]}
+    page = administrator.send(f"{HERE}/actions/add/", data, status=200)
+    assert "Hertfordshire Constabulary leads it" in page.text
+
+
+def test_numbers_are_read_as_people_write_them(st_albans: Partnership, administrator: Person) -> None:
+    administrator.send(f"{HERE}/actions/add/", {"title": "New", "budget": " £12,500.50 "})
+    assert Action.objects.get(title="New").budget == Decimal("12500.50")
+    question = SurveyQuestion.objects.latest("pk")
+    data = {"question": question.pk, "name": "Spring", "ended": "2009-03-01", "percent": "43.5%", "sample": "1,100"}
+    administrator.send(f"{HERE}/survey-waves/add/", data)
+    wave = SurveyWave.objects.get()
+    assert (wave.percent, wave.sample) == (Decimal("43.5"), 1100)
+
+
 def test_two_waves_of_one_day_are_refused(st_albans: Partnership, administrator: Person) -> None:
     question = SurveyQuestion.objects.latest("pk")
     data = {"question": question.pk, "name": "Spring", "ended": "2009-03-01", "percent": "43.5", "sample": "1100"}
     administrator.send(f"{HERE}/survey-waves/add/", data)
-    administrator.send(f"{HERE}/survey-waves/add/", data, status=200)
+    page = administrator.send(f"{HERE}/survey-waves/add/", data, status=200)
+    assert "The question has a wave that ended on this day already" in page.text
     assert SurveyWave.objects.count() == 1
     assert "43.5% of 1,100" in administrator.get(f"{HERE}/survey-waves/").text
 
 
-def test_a_partnership_without_a_plan_manages_the_rest(elsewhere: Partnership, administrator: Person) -> None:
+def test_a_partnership_without_a_plan_manages_the_rest_and_begins_its_first(
+    elsewhere: Partnership, administrator: Person
+) -> None:
     Membership.objects.create(user=administrator.user, agency=elsewhere.agencies.get(), role=Role.ADMINISTRATOR)
-    assert "There is no plan yet." in administrator.get("/elsewhere/manage/aims/").text
-    administrator.get("/elsewhere/manage/aims/add/", 404)
-    administrator.get("/elsewhere/manage/agencies/add/")
-    administrator.get("/elsewhere/manage/renew/", 404)
+    there = "/elsewhere/manage"
+    assert "There is no plan yet. Begin the first plan" in administrator.get(f"{there}/aims/").text
+    assert "Begin the first plan" in administrator.get(f"{there}/").text
+    assert "Begin the first plan" in administrator.get("/elsewhere/plan/").text
+    administrator.get(f"{there}/aims/add/", 404)
+    administrator.get(f"{there}/agencies/add/")
+    administrator.get(f"{there}/renew/", 404)
+    first = {"title": "Plan of 2011", "first_year": "2011/12", "last_year": "2010/11"}
+    assert "The last year lies before the first" in administrator.send(f"{there}/plan/add/", first, 200).text
+    administrator.send(f"{there}/plan/add/", first | {"last_year": "2013/14"})
+    plan = Plan.objects.get(partnership=elsewhere)
+    assert (str(plan.first_year), str(plan.last_year)) == ("2011/12", "2013/14")
+    administrator.send(f"{there}/aims/add/", {"title": "Safer streets"})
+    assert "Safer streets" in administrator.get("/elsewhere/plan/").text
+    # Its years can be put right while it is the only one; the next is renewed from it.
+    administrator.send(f"{there}/plan/{plan.pk}/", first | {"last_year": "2012/13"} | seen(plan))
+    plan.refresh_from_db()
+    assert str(plan.last_year) == "2012/13"
+    administrator.get(f"{there}/plan/add/", 404)
+
+
+def test_what_belongs_to_another_plan_is_managed_in_its_own_list(st_albans: Partnership, administrator: Person) -> None:
+    ahead = Plan.objects.create(
+        partnership=st_albans, title="Plan ahead", first_year=FinancialYear.containing(TODAY) + 1, last_year="2089/90"
+    )
+    years = f"?plan={ahead.first_year.slug}"
+    page = administrator.get(f"{HERE}/aims/")
+    assert page.soup.select_one(f'a[href="{HERE}/aims/{years}"]')
+    assert administrator.get(f"{HERE}/aims/{years}").one(".app-kicker") == "Plan ahead"
+    # Whatever is done there leads back to the same list.
+    page = administrator.send(f"{HERE}/aims/add/{years}", {"title": "For later"})
+    assert (page.one(".app-kicker"), page.all(".app-items a")[0]) == ("Plan ahead", "For later")
+    aim = Aim.objects.get(plan=ahead)
+    assert page.soup.select_one(f'a[href="{HERE}/aims/{aim.pk}/{years}"]')
+    page = administrator.send(f"{HERE}/aims/{aim.pk}/end/{years}", {"on": TODAY, "reason": "Not yet"})
+    assert page.one(".app-kicker") == "Plan ahead"
+    # The years of a plan with others beside it are not changed: they follow on one another.
+    assert "first_year" not in str(administrator.get(f"{HERE}/plan/{ahead.pk}/").soup.form)
 
 
 def test_what_has_ended_is_not_ended_a_second_time(st_albans: Partnership, administrator: Person) -> None:

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from performance.models import Partnership, PeriodReturn
+from performance.models import Partnership, PeriodReturn, SurveyQuestion, SurveyWave
 from priorities.models import Aim, Objective, Plan, Priority
 from tests.pages import Page
 
@@ -65,24 +65,60 @@ def test_the_priorities_with_their_emphasis_and_status(st_albans: Partnership, g
             "Hate crime",
             "○ Cannot say no whole-year figures are held",
         ],
+        [
+            "Anti-social behaviour",
+            "Reduce",
+            "Anti-social behaviour",
+            "○ Cannot say no whole-year figures are held",
+        ],
+        [
+            "Alcohol-related disorder",
+            "Reduce",
+            "Alcohol-related disorder",
+            "○ Cannot say no whole-year figures are held",
+        ],
+        [
+            "Fear of crime",
+            "Reduce",
+            "Fear of crime what people say",
+            "○ Cannot say no survey has been entered yet",
+        ],
+        ["Feeling safe after dark what people say", "○ Cannot say no survey has been entered yet"],
+        ["Road safety", "Reduce", "Road casualties", "○ Cannot say no whole-year figures are held"],
+        ["Fire safety", "Reduce", "Accidental dwelling fires", "○ Cannot say no whole-year figures are held"],
     ]
+
+
+def test_a_priority_is_judged_by_what_people_say_too(st_albans: Partnership, get: Get) -> None:
+    fear = SurveyQuestion.objects.get(slug="fear-of-crime")
+    for name, ended, percent in (("Autumn 2008", "2008-11-14", "40.0"), ("Autumn 2009", "2009-11-13", "30.0")):
+        SurveyWave.objects.create(question=fear, name=name, ended=ended, percent=percent, sample=1000)
+    page = get("/st-albans/plan/aims/promoting-community-safety/")
+    assert page.rows(".app-table--list")[0][-1] == (
+        "Better: down from 40% in Autumn 2008 to 30% in Autumn 2009, more than chance alone would explain."
+    )
+    assert page.soup.select_one('a[href="/st-albans/surveys/#fear-of-crime"]')
+    # A question that is asked no more tells nothing about how it goes now.
+    SurveyQuestion.objects.update(ended_on="2010-03-31")
+    rows = get("/st-albans/plan/aims/promoting-community-safety/").rows(".app-table--list")
+    assert [row[0] for row in rows] == ["Road safety", "Fire safety"]
 
 
 def test_an_aim_says_how_many_of_its_targets_were_met(st_albans: Partnership, get: Get) -> None:
     assert get("/st-albans/plan/").all(".app-plan tbody th p") == [
         "Five of the six crime types with a target met it",
-        "No priorities named",
-        "No priorities named",
+        "Two measures, no target to judge by yet",
+        "Four measures, no target to judge by yet",
         "For every aim and objective",
     ]
 
 
 def test_the_year_that_the_priorities_are_judged_on_is_told(st_albans: Partnership, get: Get) -> None:
     said = "Priorities: the position before this plan, 2007/08 against the targets for that year"
-    assert get("/st-albans/plan/").one(".app-table--list caption") == said
+    assert get("/st-albans/plan/").all(".app-table--list caption") == [said] * 3
     Plan.objects.update(first_year="2007/08")
     said = "Priorities: 2007/08 against the targets for that year"
-    assert get("/st-albans/plan/").one(".app-table--list caption") == said
+    assert get("/st-albans/plan/").all(".app-table--list caption") == [said] * 3
 
 
 def test_what_is_only_watched_is_not_counted_as_missed(st_albans: Partnership, get: Get) -> None:
@@ -102,8 +138,10 @@ def test_a_partnership_without_a_plan(elsewhere: Partnership, get: Get) -> None:
 def test_a_plan_before_any_figures_are_published(st_albans: Partnership, get: Get) -> None:
     PeriodReturn.objects.update(state="draft")
     page = get("/st-albans/plan/")
-    assert {row[-1] for row in page.rows(".app-table--list")} == {"○ Cannot say no whole-year figures are held"}
-    assert page.all(".app-plan tbody th p")[0] == "No targets to judge"
+    assert {row[-1] for row in page.rows(".app-table--list")} == {
+        "○ Cannot say no whole-year figures are held", "○ Cannot say no survey has been entered yet"
+    }  # fmt: skip
+    assert page.all(".app-plan tbody th p")[0] == "Ten measures, no target to judge by yet"
 
 
 def test_the_latest_plan_is_shown(st_albans: Partnership, get: Get) -> None:
@@ -123,4 +161,4 @@ def test_plan_and_parts_name_themselves(st_albans: Partnership) -> None:
 def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/st-albans/plan/").status_code == 200
-    assert len(queries) == 24
+    assert len(queries) == 26

@@ -96,7 +96,8 @@ def test_an_unchanged_renewal_takes_everything_over(three_years_on: Partnership,
         each.title for each in Plan.objects.get(first_year="2008/09").aims.all()
     ]
     assert new.objectives.count() == 3
-    assert Priority.objects.filter(aim__plan=new).count() == 8
+    assert Priority.objects.filter(aim__plan=new).count() == 13
+    assert Priority.objects.get(aim__plan=new, title="Fear of crime").questions.count() == 2
     assert Action.objects.filter(plan=new).count() == Action.objects.exclude(plan=new).count() == 18
     assert Baseline.objects.filter(in_use_from="2011/12").count() == 10
     assert Baseline.objects.get(in_use_from="2011/12", category__slug="robbery").financial_year == FinancialYear(2010)

@@ -18,6 +18,7 @@ from django.utils import timezone
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import CrimeCategory, PartnerAgency, Partnership, Role
 from priorities.models import Action, ActionUpdate, Aim, Milestone, Objective, Plan
+from priorities.pages.work import quarters_to_report
 from priorities.queries import Work, WorkState
 from tests.pages import Page
 from tests.priorities.conftest import Person, Seat
@@ -219,6 +220,26 @@ def test_the_lead_agency_reports_and_every_reader_sees_it(led: Action, seat: Sea
     # Who wrote it is for members.
     assert "partner" not in seen.text
     assert "partner" in partner.get(f"/st-albans/actions/{led.pk}/").text
+
+
+@pytest.mark.parametrize(
+    ("today", "next_begins", "first", "last", "count"),
+    [
+        (date(2008, 4, 1), None, "2008-09/q1", "2008-09/q1", 1),
+        (date(2009, 12, 31), None, "2009-10/q3", "2008-09/q1", 7),
+        # Without a next plan the work goes on; twelve quarters are enough to choose from.
+        (date(2012, 1, 1), None, "2011-12/q4", "2009-10/q1", 12),
+        (date(2012, 1, 1), FinancialYear(2011), "2010-11/q4", "2008-09/q1", 12),
+        # Before the plan begins there is the quarter that a day is in.
+        (date(2008, 3, 31), None, "2007-08/q4", "2007-08/q4", 1),
+    ],
+)
+def test_reports_are_for_the_quarters_of_the_actions_plan(
+    today: date, next_begins: FinancialYear | None, first: str, last: str, count: int
+) -> None:
+    row = Action(title="Patrols", plan=Plan(first_year=FinancialYear(2008), last_year=FinancialYear(2010)))
+    quarters = quarters_to_report(Work(row, WorkState.ON_TRACK, None, next_begins), today)
+    assert (quarters[0].slug, quarters[-1].slug, len(quarters)) == (first, last, count)
 
 
 def test_a_form_sent_twice_is_kept_once(led: Action, seat: Seat) -> None:

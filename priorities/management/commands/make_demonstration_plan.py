@@ -32,7 +32,9 @@ PRIORITIES = {
         "Burglary": ["domestic-burglary"],
     },
     "anti-social-behaviour": {"Anti-social behaviour": ["anti-social-behaviour"]},
+    "feeling-safe": {"Fear of crime": ["fear-of-crime", "safe-after-dark"]},
 }
+"""Their titles by aim, with the categories or the survey questions that tell how each goes."""
 
 
 class Work(NamedTuple):
@@ -107,10 +109,12 @@ def _make(partnership: Partnership, today: date) -> None:
         slug: Objective.objects.create(plan=plan, slug=slug, title=title, position=position)
         for position, (slug, title) in enumerate(OBJECTIVES.items(), 1)
     }
+    _surveys(partnership)
     for aim, named in PRIORITIES.items():
         for position, (title, slugs) in enumerate(named.items(), 1):
             priority = Priority.objects.create(aim=aims[aim], title=title, position=position)
             priority.categories.set(CrimeCategory.objects.filter(slug__in=slugs))
+            priority.questions.set(SurveyQuestion.objects.filter(partnership=partnership, slug__in=slugs))
     agencies = {row.slug: row for row in PartnerAgency.objects.filter(partnership=partnership)}
     officer = get_user_model().objects.get(username="officer")
     for position, work in enumerate(WORK, 1):
@@ -134,7 +138,6 @@ def _make(partnership: Partnership, today: date) -> None:
         Milestone.objects.create(action=action, title="Half way", due_on=today - timedelta(days=10))
         if work.status:
             _report(action, work, officer, today - timedelta(days=30))
-    _surveys(partnership)
 
 
 def _report(action: Action, work: Work, by: Any, day: date) -> None:
