@@ -12,8 +12,8 @@ class ActionQuerySet(models.QuerySet[Any]):
     def with_status(self) -> ActionQuerySet:
         """Each with what tells how it goes.
 
-        `status` and `reported_at`: what its latest update says; `next_begins`: the first year of the plan after its
-        own; `goes_on_in`: the number of the action that it goes on as there. None where there is none.
+        `status`, `reported_at` and `words`: what its latest update says; `next_begins`: the first year of the plan
+        after its own; `goes_on_in`: the number of the action that it goes on as there. None where there is none.
         """
         updates = self.model._meta.get_field("updates").related_model._default_manager
         latest = updates.filter(action=OuterRef("pk")).order_by("-at", "-pk")
@@ -22,6 +22,7 @@ class ActionQuerySet(models.QuerySet[Any]):
         annotated = self.annotate(
             status=Subquery(latest.values("status")[:1]),
             reported_at=Subquery(latest.values("at")[:1]),
+            words=Subquery(latest.values("words")[:1]),
             next_begins=Subquery(later.order_by("first_year").values("first_year")[:1]),
             goes_on_in=F("carried_to"),
         )

@@ -6,31 +6,26 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.utils import timezone
 
 from performance.calculations.periods import day
 
-FIRST_DAY = date(1990, 1, 1)
-"""Before the first partnerships: an earlier day is a slip of the pen."""
-YEARS_AHEAD = 20
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
+"""No partnership was there before and no plan looks further ahead: a day beyond them is a slip of the pen."""
 
 
 class DayField(forms.DateField):
-    """A day, chosen or typed, between `FIRST_DAY` and today, or `YEARS_AHEAD` where it may lie in the future."""
+    """A day, chosen or typed, from `FIRST_DAY` to `LAST_DAY`; up to `today` where a form sets it."""
 
-    def __init__(self, *, may_be_ahead: bool = True, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
-        self.may_be_ahead = may_be_ahead
+    today: date | None = None
 
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value is None:
             return
-        today = timezone.localdate()
-        if not self.may_be_ahead and value > today:
+        if self.today is not None and value > self.today:
             raise forms.ValidationError("Enter a day that is not in the future")
-        if value < FIRST_DAY or value.year > today.year + YEARS_AHEAD:
-            raise forms.ValidationError(f"Enter a day between {day(FIRST_DAY)} and {today.year + YEARS_AHEAD}")
+        if not FIRST_DAY <= value <= LAST_DAY:
+            raise forms.ValidationError(f"Enter a day between {day(FIRST_DAY)} and {day(LAST_DAY)}")
 
 
 class AmountField(forms.DecimalField):

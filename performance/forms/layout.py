@@ -31,10 +31,9 @@ def helper(*fields: Any, button: str) -> FormHelper:
     return made
 
 
-def date_field(label: str, hint: str = "", *, required: bool = False, may_be_ahead: bool = True) -> DayField:
+def date_field(label: str, hint: str = "", *, required: bool = False) -> DayField:
     """A day, chosen or typed."""
     return DayField(
-        may_be_ahead=may_be_ahead,
         label=label,
         help_text=hint,
         required=required,

@@ -59,7 +59,6 @@ class PublishForm(Once):
         "On which day were the figures true?",
         "Pages say “Figures as at” this day. It is not before the end of the period.",
         required=True,
-        may_be_ahead=False,
     )
 
     def __init__(self, *args: Any, day: date | None = None, **kwargs: Any) -> None:

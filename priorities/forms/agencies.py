@@ -70,7 +70,7 @@ class SurveyQuestionForm(ManagedForm):
 
 
 class SurveyWaveForm(ManagedForm):
-    ended = date_field("Last day of asking", required=True, may_be_ahead=False)
+    ended = date_field("Last day of asking", required=True)
     percent = AmountField(
         label="Percentage",
         help_text="Of those who answered, to a tenth: 43.5",
@@ -96,6 +96,7 @@ class SurveyWaveForm(ManagedForm):
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
 
     def narrow(self, partnership: Partnership) -> None:
+        self.fields["ended"].today = self.today  # type: ignore[attr-defined]
         choose_from(self, "question", SurveyQuestion.objects.filter(partnership=partnership, ended_on__isnull=True))
 
     def clean(self) -> dict[str, Any]:
@@ -110,12 +111,12 @@ class SurveyWaveForm(ManagedForm):
 class EndForm(forms.Form):
     """The last day of something, and why."""
 
-    on = date_field("Last day", required=True, may_be_ahead=False)
+    on = date_field("Last day", required=True)
     reason = reason_field("Why does it end?", "Say why it ends", "Kept in the history of changes.")
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["on"].initial = today
+        self.fields["on"].initial = self.fields["on"].today = today  # type: ignore[attr-defined]
         self.helper = helper(*self.fields, button="End it")
 
 

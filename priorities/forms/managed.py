@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -36,9 +37,9 @@ class ManagedForm(forms.ModelForm):
         max_length=LONGEST_REASON,
     )
 
-    def __init__(self, *args: Any, partnership: Partnership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partnership: Partnership, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.partnership = partnership
+        self.partnership, self.today = partnership, today
         self.narrow(partnership)
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField) and not isinstance(field, DayField):

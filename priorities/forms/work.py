@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -61,7 +62,7 @@ class ReportForm(Once):
 
 class MilestoneForm(forms.ModelForm):
     due_on = date_field("Due on (optional)")
-    done_on = date_field("Done on (optional)", may_be_ahead=False)
+    done_on = date_field("Done on (optional)")
 
     class Meta:
         model = Milestone
@@ -69,8 +70,9 @@ class MilestoneForm(forms.ModelForm):
         labels = {"title": "Milestone"}
         error_messages = {"title": {"required": "Say what the milestone is"}}
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["done_on"].today = today  # type: ignore[attr-defined]
         self.helper = helper("title", "due_on", "done_on", button="Save the milestone")
 
     def clean_title(self) -> str:

@@ -58,6 +58,8 @@ class Work:
     action: Action
     state: WorkState
     reported_at: datetime | None
+    words: str = ""
+    """What its latest report says."""
     next_begins: FinancialYear | None = None
     """The first year of the plan after the action's own, if there is one."""
 
@@ -66,7 +68,8 @@ class Work:
         """Of a row that was read `with_status`."""
         reported_at: datetime | None = action.reported_at  # type: ignore[attr-defined]
         next_begins: FinancialYear | None = action.next_begins  # type: ignore[attr-defined]
-        return cls(action, _state(action, today), reported_at, next_begins)
+        words: str = action.words or ""  # type: ignore[attr-defined]
+        return cls(action, _state(action, today), reported_at, words, next_begins)
 
     @property
     def urgency(self) -> tuple[int, date, int]:
@@ -161,9 +164,12 @@ def updates_of(action: Action) -> tuple[ActionUpdate, ...]:
     return tuple(ActionUpdate.objects.filter(action=action).select_related("by", "agency"))
 
 
-def milestones_of(action: Action) -> tuple[Milestone, ...]:
-    """One query."""
-    return tuple(Milestone.objects.filter(action=action))
+def milestones_of(plan: Plan) -> Mapping[int, tuple[Milestone, ...]]:
+    """Those of each action of a plan, by the action's number, in order of the days on which they are due. One query."""
+    found: dict[int, list[Milestone]] = defaultdict(list)
+    for row in Milestone.objects.filter(action__plan=plan):
+        found[row.action_id].append(row)
+    return {pk: tuple(rows) for pk, rows in found.items()}
 
 
 def answering_for(partnership: Partnership, today: date) -> dict[int, int]:

@@ -21,7 +21,8 @@ from performance.views.desk import get_or_post, sent, token_of
 from priorities.actions.work import report as add_report
 from priorities.forms.work import MilestoneForm, ReportForm
 from priorities.models import Milestone
-from priorities.pages.work import HEADINGS, ActionPage, action_page, quarters_to_report, work_plan_page
+from priorities.pages.action import ActionPage, action_page, quarters_to_report
+from priorities.pages.work_plan import HEADINGS, work_plan_page
 from priorities.queries import Work, work_on
 
 
@@ -99,7 +100,7 @@ def milestone(request: HttpRequest, slug: str, pk: int, milestone: int | None = 
     """Add a milestone, or say that one is done."""
     at = _reporting(request, slug, pk)
     held = get_object_or_404(Milestone, action=at.work.action, pk=milestone) if milestone else None
-    form = MilestoneForm(sent(request), instance=held or Milestone(action=at.work.action))
+    form = MilestoneForm(sent(request), instance=held or Milestone(action=at.work.action), today=timezone.localdate())
     if form.is_valid():
         form.save()
         messages.success(request, "The milestone is saved.")

@@ -18,7 +18,7 @@ from django.utils import timezone
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import CrimeCategory, PartnerAgency, Partnership, Role
 from priorities.models import Action, ActionUpdate, Aim, Milestone, Objective, Plan
-from priorities.pages.work import quarters_to_report
+from priorities.pages.action import quarters_to_report
 from priorities.queries import Work, WorkState
 from tests.pages import Page
 from tests.priorities.conftest import Person, Seat
@@ -53,9 +53,11 @@ def test_what_the_plan_names_is_there_and_nothing_is_invented(st_albans: Partner
     assert {"Quarterly newsletter", "Annual strategic assessment", "Fire safety", "Catch and convict"} <= set(
         titles(page)
     )
-    assert {tuple(row[1:]) for row in page.rows()} == {
-        ("not set in the plan", "not set in the plan", "○ No report yet")
-    }
+    assert page.one(".app-lead") == "18 actions, none with a report yet."
+    rows = page.rows()
+    assert {tuple(row[1:]) for row in rows[::2]} == {("not set in the plan", "not set in the plan", "○ No report yet")}
+    # What is printed below each is as silent as the plan.
+    assert all(row[0].endswith("Budget: not set in the plan.") for row in rows[1::2])
     for row in Action.objects.all():
         assert (row.lead, row.starts_on, row.due_on, row.budget, row.responsible) == (None,) * 5
         assert row.source
@@ -113,7 +115,7 @@ def test_overdue_first_then_by_the_day_it_is_due_and_what_is_over_last(
 )
 def test_how_an_action_goes(due: date | None, status: str | None, ended: date | None, state: WorkState) -> None:
     row = Action(title="Patrols", due_on=due, ended_on=ended)
-    row.status, row.reported_at, row.next_begins, row.goes_on_in = status, None, None, None  # type: ignore[attr-defined]
+    row.status, row.reported_at, row.words, row.next_begins, row.goes_on_in = (status, *[None] * 4)  # type: ignore[attr-defined]
     assert Work.of(row, date(2009, 4, 1)).state is state
 
 
@@ -132,7 +134,8 @@ def test_an_action_is_over_once_the_next_plan_begins(
     status: str | None, today: date, goes_on_in: int | None, state: WorkState
 ) -> None:
     row: Any = Action(title="Patrols", due_on=date(2010, 1, 1))
-    row.status, row.reported_at, row.next_begins, row.goes_on_in = status, None, FinancialYear(2011), goes_on_in
+    row.status, row.reported_at, row.words = status, None, None
+    row.next_begins, row.goes_on_in = FinancialYear(2011), goes_on_in
     assert Work.of(row, today).state is state
 
 
@@ -161,13 +164,16 @@ def test_what_cannot_be_chosen_is_ignored(st_albans: Partnership, get: Get, quer
 
 
 def test_it_is_downloaded_as_it_is_narrowed(st_albans: Partnership, client: Client) -> None:
-    action("Fire safety", summary="=cmd()", budget="1250.50", budget_source="Home Office")
+    row = action("Fire safety", summary="=cmd()", budget="1250.50", budget_source="Home Office")
+    Milestone.objects.create(action=row, title="Leaflet", due_on="2009-01-31", done_on="2009-01-30")
+    Milestone.objects.create(action=row, title="Visits", due_on="2009-02-28")
     answer = client.get("/st-albans/actions/?category=accidental-dwelling-fires&download=csv")
     assert answer.headers["Content-Type"] == "text/csv; charset=utf-8"
-    (row,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
-    assert row["Action"] == "Fire safety"
-    assert row["What will be done"] == "'=cmd()"
-    assert (row["Budget"], row["Budget from"]) == ("1250.50", "Home Office")
+    (line,) = csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig")))
+    assert line["Action"] == "Fire safety"
+    assert line["What will be done"] == "'=cmd()"
+    assert (line["Budget"], line["Budget from"]) == ("1250.50", "Home Office")
+    assert line["Milestones"] == "Leaflet: done on 30 January 2009; Visits: overdue, due on 28 February 2009"
 
 
 def test_an_action_says_what_is_not_set(st_albans: Partnership, get: Get) -> None:
@@ -238,7 +244,7 @@ def test_reports_are_for_the_quarters_of_the_actions_plan(
     today: date, next_begins: FinancialYear | None, first: str, last: str, count: int
 ) -> None:
     row = Action(title="Patrols", plan=Plan(first_year=FinancialYear(2008), last_year=FinancialYear(2010)))
-    quarters = quarters_to_report(Work(row, WorkState.ON_TRACK, None, next_begins), today)
+    quarters = quarters_to_report(Work(row, WorkState.ON_TRACK, None, next_begins=next_begins), today)
     assert (quarters[0].slug, quarters[-1].slug, len(quarters)) == (first, last, count)
 
 
@@ -314,6 +320,10 @@ def test_milestones_are_added_changed_and_said_to_be_late(led: Action, seat: Sea
     address = f"/st-albans/actions/{led.pk}/"
     partner.send(f"{address}milestones/add/", {"title": "Leaflet printed", "due_on": str(YESTERDAY)})
     assert "Leaflet printed: overdue, due on" in get(address).text
+    # In the work plan it stands beside the action, and with budget and the last report on paper.
+    listed = get("/st-albans/actions/?category=accidental-dwelling-fires").rows()
+    assert "Next: Leaflet printed: overdue, due on" in listed[0][2]
+    assert "Milestones: Leaflet printed: overdue, due on" in listed[1][0]
     twice = partner.send(f"{address}milestones/add/", {"title": "Leaflet printed"}, status=200)
     assert "The action has a milestone of this name already." in twice.text
     held = Milestone.objects.get()

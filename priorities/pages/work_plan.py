@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from performance.calculations.periods import Quarter
 from performance.models import Partnership
 from performance.queries import Return, Row, latest_published, period_figures
-from performance.wording import capital, listed, number, times
-from priorities.models import Action, ActionUpdate, Milestone, Plan
+from performance.wording import capital, number, times
+from priorities.models import Plan
 from priorities.pages.filters import Filter
 from priorities.pages.sections import everyone
+from priorities.pages.steps import Step, steps_of
 from priorities.queries import (
     Work,
     WorkState,
@@ -21,26 +21,41 @@ from priorities.queries import (
     latest_plan,
     milestones_of,
     plans_of,
-    updates_of,
     work_of,
 )
 
-NOT_SET = "not set in the plan"
 HEADINGS = (
     "Action", "What will be done", "Aim", "Objective", "Lead agency", "Supporting agencies", "Crime types", "Place",
-    "Starts", "Due", "Budget", "Budget from", "Status", "Last report",
+    "Starts", "Due", "Milestones", "Budget", "Budget from", "Status", "Last report", "What was reported",
 )  # fmt: skip
 _LABELS = {"agency": "Agency", "aim": "Aim", "status": "Status", "category": "Crime type"}
 
 
+@dataclass(frozen=True, slots=True)
+class WorkLine:
+    """An action in the work plan, with its milestones in order."""
+
+    work: Work
+    steps: tuple[Step, ...]
+
+    @property
+    def next(self) -> Step | None:
+        """The first milestone that is not done."""
+        return next((step for step in self.steps if step.is_open), None)
+
+    @property
+    def place(self) -> str:
+        return place_of(self.work)
+
+
 @dataclass(frozen=True)
 class WorkPlanPage:
-    """Everything that the page prints; `works` are those that the filters leave, overdue first."""
+    """Everything that the page prints; `lines` are the actions that the filters leave, overdue first."""
 
     partnership: Partnership
     plan: Plan | None
     plans: tuple[Plan, ...]
-    works: tuple[Work, ...]
+    lines: tuple[WorkLine, ...]
     total: int
     filters: tuple[Filter, ...]
     query: str
@@ -50,31 +65,38 @@ class WorkPlanPage:
     judged_on: str
 
     @property
+    def unfiltered(self) -> str:
+        """The address without what was chosen."""
+        return f"?{urlencode(self.kept)}"
+
+    @property
     def is_filtered(self) -> bool:
         return any(each.chosen for each in self.filters)
 
     @property
     def summary(self) -> str:
-        """18 actions, one overdue."""
-        late = sum(work.state is WorkState.OVERDUE for work in self.works)
-        silent = sum(work.state is WorkState.NOT_REPORTED for work in self.works)
-        parts = [times(len(self.works), "action")]
+        """18 actions, one overdue, two without a report yet."""
+        late = sum(line.work.state is WorkState.OVERDUE for line in self.lines)
+        silent = sum(line.work.state is WorkState.NOT_REPORTED for line in self.lines)
+        parts = [times(len(self.lines), "action")]
         if late:
             parts.append(f"{number(late)} overdue")
-        if silent:
+        if silent == len(self.lines) > 1:
+            parts.append("none with a report yet")
+        elif silent:
             parts.append(f"{number(silent)} without a report yet")
         return capital(", ".join(parts)) + "."
 
     @property
     def rows(self) -> list[tuple[str, ...]]:
         """As they are downloaded."""
-        return [_cells(work) for work in self.works]
+        return [_cells(line) for line in self.lines]
 
 
 def work_plan_page(
     partnership: Partnership, returns: tuple[Return, ...], chosen: Mapping[str, str], today: date
 ) -> WorkPlanPage:
-    """The actions of the plan that is asked for, or of the latest, narrowed by what was chosen. Twelve queries."""
+    """The actions of the plan that is asked for, or of the latest, narrowed by what was chosen. Thirteen queries."""
     plans = plans_of(partnership)
     asked = next((each for each in plans if each.first_year.slug == chosen.get("plan")), None)
     plan = asked or latest_plan(plans, today)
@@ -89,11 +111,12 @@ def work_plan_page(
     latest = latest_published(tuple(each for each in returns if each.is_comparable))
     missed = missed_rows(partnership, returns, latest)
     on = actions_on(partnership, None, today) if missed else {}
+    milestones = milestones_of(plan) if plan else {}
     return WorkPlanPage(
         partnership=partnership,
         plan=plan,
         plans=plans,
-        works=found,
+        lines=tuple(WorkLine(work, steps_of(milestones.get(work.action.pk, ()), today)) for work in found),
         total=len(works),
         filters=filters,
         query=urlencode([*kept, *picked]),
@@ -122,8 +145,8 @@ def _values(work: Work, name: str) -> list[tuple[str, str]]:
     return [(each.slug, each.name) for each in action.categories.all()]
 
 
-def _cells(work: Work) -> tuple[str, ...]:
-    action = work.action
+def _cells(line: WorkLine) -> tuple[str, ...]:
+    work, action = line.work, line.work.action
     return (
         action.title,
         action.summary,
@@ -132,13 +155,15 @@ def _cells(work: Work) -> tuple[str, ...]:
         action.lead.name if action.lead else "",
         "; ".join(each.name for each in action.supporting.all()),
         "; ".join(each.name for each in action.categories.all()),
-        place_of(work),
+        line.place,
         str(action.starts_on or ""),
         str(action.due_on or ""),
+        "; ".join(str(step) for step in line.steps),
         "" if action.budget is None else str(action.budget),
         action.budget_source,
         work.state.word,
         f"{work.reported_at:%Y-%m-%d}" if work.reported_at else "",
+        work.words,
     )
 
 
@@ -147,69 +172,3 @@ def place_of(work: Work) -> str:
     action = work.action
     kind = action.get_place_kind_display()
     return f"{kind}: {action.place}" if kind and action.place else kind or action.place
-
-
-@dataclass(frozen=True)
-class ActionPage:
-    """Everything that the page of one action prints."""
-
-    partnership: Partnership
-    work: Work
-    updates: tuple[ActionUpdate, ...]
-    milestones: tuple[Milestone, ...]
-    may_report: bool
-    may_manage: bool
-    today: date
-
-    @property
-    def carried_from(self) -> Action | None:
-        return self.work.action.carried_from
-
-    @property
-    def carried_to(self) -> Action | None:
-        return getattr(self.work.action, "carried_to", None)
-
-    @property
-    def place(self) -> str:
-        return place_of(self.work)
-
-    @property
-    def supporting(self) -> str:
-        names = [each.name for each in self.work.action.supporting.all()]
-        return listed(names) if names else ""
-
-    @property
-    def late_milestones(self) -> tuple[Milestone, ...]:
-        return tuple(each for each in self.milestones if self.is_late(each))
-
-    def is_late(self, milestone: Milestone) -> bool:
-        return milestone.done_on is None and milestone.due_on is not None and milestone.due_on < self.today
-
-
-def action_page(partnership: Partnership, work: Work, today: date, *, may_report: bool, may_manage: bool) -> ActionPage:
-    """Two queries."""
-    return ActionPage(
-        partnership=partnership,
-        work=work,
-        updates=updates_of(work.action),
-        milestones=milestones_of(work.action),
-        may_report=may_report and work.action.ended_on is None,
-        may_manage=may_manage,
-        today=today,
-    )
-
-
-QUARTERS_TO_REPORT = 12
-
-
-def quarters_to_report(work: Work, today: date) -> tuple[Quarter, ...]:
-    """The quarters of an action's plan that have begun, the latest first; at least the one that a day is in.
-
-    They end with the quarter before the next plan begins; without a next plan the work goes on.
-    """
-    begins = Quarter(work.action.plan.first_year, 1)
-    last = Quarter.containing(today)
-    if work.next_begins is not None:
-        last = min(last, Quarter(work.next_begins, 1) - 1)
-    found = tuple(last - back for back in range(QUARTERS_TO_REPORT))
-    return tuple(each for each in found if each >= begins) or (last,)
