@@ -23,6 +23,14 @@ class CrimeCategoryQuerySet(ByNaturalKey):
         """Those that all partnerships share, and this one's own."""
         return self.filter(models.Q(partnership__isnull=True) | models.Q(partnership=partnership))
 
+    def counted_in(self, partnership: Any, year: Any) -> CrimeCategoryQuerySet:
+        """Those of a partnership that nothing has taken the place of by a year, and that are not to come after it."""
+        successions = self.model._meta.get_field("successors").related_model._default_manager
+        here = successions.filter(partnership=partnership)
+        over = here.filter(first_year__lte=year).values("before")
+        ahead = here.filter(first_year__gt=year, after__partnership__isnull=False).values("after")
+        return self.of(partnership).exclude(pk__in=over).exclude(pk__in=ahead)
+
     def expected_of(self, partnership: Any) -> CrimeCategoryQuerySet:
         """The categories without parts whose figures a partnership is to hand in.
 

@@ -12,11 +12,14 @@ class ActionQuerySet(models.QuerySet[Any]):
     def with_status(self) -> ActionQuerySet:
         """Each with what tells how it goes.
 
-        `status`, `reported_at` and `words`: what its latest update says; `next_begins`: the first year of the plan
-        after its own; `goes_on_in`: the number of the action that it goes on as there. None where there is none.
+        `status`, `reported_at` and `words`: what its update for the latest quarter says; `next_begins`: the first
+        year of the plan after its own; `goes_on_in`: the number of the action that it goes on as there. None where
+        there is none.
         """
         updates = self.model._meta.get_field("updates").related_model._default_manager
-        latest = updates.filter(action=OuterRef("pk")).order_by("-at", "-pk")
+        # What goes on is as it was last said to be, until the new plan has a report of its own.
+        told = updates.filter(Q(action=OuterRef("pk")) | Q(action=OuterRef("carried_from")))
+        latest = told.order_by("-financial_year", "-quarter", "-at", "-pk")
         plans = self.model._meta.get_field("plan").related_model._default_manager
         later = plans.filter(partnership=OuterRef("plan__partnership"), first_year__gt=OuterRef("plan__last_year"))
         annotated = self.annotate(

@@ -89,15 +89,28 @@ class CrimeCategory(models.Model):
             if ancestor.pk == self.pk and self.pk is not None:
                 raise ValidationError({"parent": "A category cannot be part of itself."})
             ancestor = ancestor.parent
+        # A sum is made of names, so no two that one partnership counts may share one.
+        alike = CrimeCategory.objects.filter(name__iexact=self.name).exclude(pk=self.pk)
+        if self.partnership_id is not None:
+            alike = alike.of(self.partnership_id)
+        if alike.exists():
+            raise ValidationError({"name": "There is a category of this name already. Choose another name."})
         was = CrimeCategory.objects.filter(pk=self.pk).values_list("parent", flat=True).first() if self.pk else None
         if self.parent and was != self.parent_id and self.parent.has_figures:
             raise ValidationError(
                 {"parent": f"{self.parent} has figures of its own, so it cannot be the sum of others."}
             )
+        self._keep_kind()
         if was != self.parent_id:
             for total in CrimeCategory.objects.filter(pk__in=[was, self.parent_id]):
                 if total.is_published:
                     raise ValidationError({"parent": f"{total} is published as the sum of the parts that it has."})
+
+    def _keep_kind(self) -> None:
+        """A count becomes no level, and a level no count, once there are figures: their sums would change."""
+        was = CrimeCategory.objects.filter(pk=self.pk).values_list("kind", flat=True).first() if self.pk else None
+        if was is not None and was != self.kind and self.has_figures:
+            raise ValidationError({"kind": f"{self} has figures, which would mean something else. Its kind stays."})
 
     @property
     def has_figures(self) -> bool:

@@ -5,7 +5,7 @@ here and never see a row; pages ask here and never query themselves.
 """
 
 from .entry import EntryRow, EntrySheet, entry_sheet
-from .figures import Category, PeriodFigures, Point, Row, period_figures
+from .figures import period_figures
 from .history import Change, changes_of, figure_changes, return_changes, setting_changes
 from .people import Member, members_of, officers_of, people_of, reminders_of
 from .progress import Progress, Supply, due_on, returns_progress
@@ -21,6 +21,7 @@ from .reference import (
     survey_questions,
 )
 from .returns import Return, latest_published, returns_held
+from .rows import Category, PeriodFigures, Point, Row
 from .tree import Successions
 
 __all__ = [

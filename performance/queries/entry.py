@@ -25,8 +25,8 @@ from performance.models import (
     ReturnState,
 )
 
-from .figures import Category, category_of, figure_of
 from .people import name_of
+from .rows import Category, category_of, figure_of
 from .tree import CategoryTree
 
 _YEARS_BACK = LOOKS_BACK // 4 + 1

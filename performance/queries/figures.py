@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
 from fractions import Fraction
 
 from django.db.models import Q
@@ -18,67 +17,8 @@ from performance.models import Actual, Baseline, CrimeCategory, PartnerAgency, P
 from performance.wording import in_sentence, listed
 
 from .returns import Return
+from .rows import PeriodFigures, Point, Row, baseline_point, category_of, figure_of, shared, sum_of
 from .tree import CategoryTree
-
-
-@dataclass(frozen=True, slots=True)
-class Category:
-    """What is counted, as pages name it."""
-
-    name: str
-    full_name: str
-    slug: str
-    counted_as: str
-    is_plural: bool
-    is_recorded_crime: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Point:
-    """A category's figure in a year, and where it comes from."""
-
-    year: FinancialYear
-    figure: Figure
-    source: str
-    state: str
-    note: str
-    is_baseline: bool = False
-    is_earlier: bool = False
-    """Whether it is the figure of what the category took the place of later."""
-
-
-@dataclass(frozen=True)
-class Row:
-    """A category with its figures for one period, its course over the years, and its parts if it is a total.
-
-    `baseline_year` is None where there is no baseline or the parts have different ones.
-    """
-
-    category: Category
-    measure: Measure
-    baseline_year: FinancialYear | None
-    target_source: str
-    target_basis: str
-    notes: tuple[str, ...]
-    course: tuple[Point, ...]
-    suppliers: tuple[str, ...]
-    parts: tuple[Row, ...] = ()
-    to_date: ToDate | None = None
-    """Of a quarter: its year so far, beside the same part of other years."""
-    is_broken: bool = False
-    """Whether the way of counting changed between what is compared."""
-
-
-@dataclass(frozen=True)
-class PeriodFigures:
-    """Everything that a page about one period needs. Without a return for the period there are no rows.
-
-    `rows` are the tops of the tree of categories, in the order of the plan.
-    """
-
-    period: Period
-    current: Return | None
-    rows: tuple[Row, ...]
 
 
 def period_figures(
@@ -239,19 +179,56 @@ class _Sheet:
             category=category_of(category),
             measure=Measure.total(category.name, tuple(part.measure for part in parts)),
             baseline_year=baseline_years.pop() if len(baseline_years) == 1 else None,
-            target_source=_shared(part.target_source for part in parts),
+            target_source=shared(part.target_source for part in parts),
             target_basis="",
             notes=(),
-            course=_total_course(parts),
+            course=self._total_course(category, parts),
             suppliers=tuple(dict.fromkeys(name for part in parts for name in part.suppliers)),
             parts=parts,
             is_broken=any(part.is_broken for part in parts),
-            to_date=_total_to_date(category.name, parts),
+            to_date=self._total_to_date(category, parts),
         )
 
+    def _total_course(self, category: CrimeCategory, parts: tuple[Row, ...]) -> tuple[Point, ...]:
+        """Year by year the sum of the parts; where others were counted then, of those."""
+        own = {part.category.name: {point.year: point for point in part.course} for part in parts}
+        ever = {leaf.name: self._own_course(leaf) for leaf in self.tree.leaves_ever(category)}
+        found = []
+        for year in sorted({year for course in (*own.values(), *ever.values()) for year in course}):
+            held = {name: course.get(year) for name, course in own.items()}
+            if not all(held.values()) or not self.tree.runs_on_from(category, year):
+                held = {leaf.name: ever[leaf.name].get(year) for leaf in self.tree.leaves_in(category, year)}
+            if any(held.values()):
+                found.append(sum_of(year, held))
+        return tuple(found)
+
+    def _own_course(self, leaf: CrimeCategory) -> dict[FinancialYear, Point]:
+        return {point.year: point for point in self._course(leaf, self.in_use.get(leaf.pk))}
+
+    def _total_to_date(self, category: CrimeCategory, parts: tuple[Row, ...]) -> ToDate | None:
+        """The sum of the parts; where others were counted in a year that it is compared with, of those in each year."""
+        known = [part.to_date for part in parts if part.to_date is not None]
+        if not known:
+            return None
+        years = {part.baseline_year for part in parts}
+        baseline_year = years.pop() if len(years) == 1 else None
+        year = self.current.period.year
+        if all(self.tree.runs_on_from(category, each) for each in (year - 1, baseline_year) if each is not None):
+            return ToDate.total(category.name, known)
+        sums = {
+            quarter: Figure.total(
+                {
+                    leaf.name: self._joined(held, leaf) or NOT_HELD
+                    for leaf in self.tree.leaves_in(category, quarter.year)
+                }
+            )
+            for quarter, held in self.quarters.items()
+        }
+        return ToDate.of(category.name, Series(sums, is_level=category.is_level), self.current.period, baseline_year)  # type: ignore[arg-type]
+
     def _course(self, category: CrimeCategory, baseline: Baseline | None) -> tuple[Point, ...]:
-        """Year by year, from the baseline on: the whole years that are held, none made up between them."""
-        points: dict[FinancialYear, Point] = {}
+        """Year by year: the whole years that are held and the baselines, none made up between them."""
+        points = {row.financial_year: baseline_point(row, category) for row in self._set_before(category)}
         if baseline is not None:
             year = baseline.financial_year
             is_earlier = baseline.category_id != category.pk
@@ -273,62 +250,17 @@ class _Sheet:
                 points[each.period.year] = Point(each.period.year, figure, source, state, note, is_earlier=is_earlier)
         return tuple(points[year] for year in sorted(points))
 
+    def _set_before(self, category: CrimeCategory) -> list[Baseline]:
+        """The baselines that it had by now, also under the name before; merged ones had no common one."""
+        rows = [row for row in self.baselines.values() if row.in_use_from <= self.current.period.year]
+        found = [row for row in rows if row.category_id == category.pk]
+        for year in {row.financial_year for row in rows}:
+            earlier = self.tree.successions.came_from(category.pk, year)
+            if len(earlier) == 1:
+                found += [row for row in self._set_before(earlier[0]) if row.financial_year == year]
+        return found
+
     def _before(self, category: CrimeCategory, year: FinancialYear) -> str:
         """Counted as wounding then: whose figures stand for a category that took their place later."""
         earlier = self.tree.successions.came_from(category.pk, year)
         return f"[b] Counted as {listed([in_sentence(row.name) for row in earlier])} then." if earlier else ""
-
-
-def _total_to_date(name: str, parts: tuple[Row, ...]) -> ToDate | None:
-    known = [part.to_date for part in parts if part.to_date is not None]
-    return ToDate.total(name, known) if known else None
-
-
-def _total_course(parts: tuple[Row, ...]) -> tuple[Point, ...]:
-    by_year: dict[FinancialYear, dict[str, Point]] = defaultdict(dict)
-    for part in parts:
-        for point in part.course:
-            by_year[point.year][part.category.name] = point
-    return tuple(
-        Point(
-            year,
-            Figure.total(
-                {
-                    part.category.name: held[part.category.name].figure if part.category.name in held else NOT_HELD
-                    for part in parts
-                }
-            ),
-            _shared(point.source for point in held.values()),
-            _shared(point.state for point in held.values()),
-            "",
-            all(point.is_baseline for point in held.values()),
-        )
-        for year, held in sorted(by_year.items())
-    )
-
-
-def _shared(words: Iterable[str]) -> str:
-    """What all say, or nothing."""
-    different = set(words)
-    return different.pop() if len(different) == 1 else ""
-
-
-def category_of(row: CrimeCategory) -> Category:
-    return Category(
-        name=row.name,
-        full_name=row.full_name or row.name,
-        slug=row.slug,
-        counted_as=row.counted_as,
-        is_plural=row.is_plural,
-        is_recorded_crime=row.kind == CrimeCategory.Kind.RECORDED_CRIME,
-    )
-
-
-def figure_of(actual: Actual | None) -> Figure:
-    """The figure of a row that was read `with_revised`."""
-    if actual is None:
-        return NOT_HELD
-    revised: bool = actual.is_revised  # type: ignore[attr-defined]
-    if actual.count is None:
-        return Figure.missing(NoFigure(actual.missing), revised=revised)
-    return Figure.of(actual.count, provisional=actual.is_provisional, revised=revised)

@@ -8,7 +8,7 @@ from performance.calculations.periods import FinancialYear
 from performance.calculations.status import Sense
 from performance.models import CrimeCategory, Partnership
 
-from .figures import Row, category_of
+from .rows import Row, category_of
 from .settings import Setting, settings_of
 from .tree import CategoryTree
 

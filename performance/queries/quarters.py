@@ -13,8 +13,8 @@ from performance.calculations.periods import FinancialYear, Quarter
 from performance.calculations.series import Series
 from performance.models import Actual, CrimeCategory, Partnership, RecordingChange
 
-from .figures import figure_of
 from .returns import Return
+from .rows import figure_of
 from .tree import CategoryTree
 
 
@@ -47,7 +47,7 @@ def quarter_lines(
     if not held:
         return ()
     tree = CategoryTree(partnership, max(each.year for each in held))
-    leaves = tree.leaves(category)
+    leaves = tree.leaves_ever(category)
     rows: dict[int, dict[int, Actual]] = defaultdict(dict)
     returns_held = [each.pk for each in held.values()]
     for row in Actual.objects.filter(
@@ -93,5 +93,6 @@ def _sum(category: CrimeCategory, year: FinancialYear, tree: CategoryTree, rows:
     def find(pk: int) -> Figure | None:
         return figure_of(rows[pk]) if pk in rows else None
 
-    found = {leaf.name: tree.successions.joined(leaf.pk, year, find) or NOT_HELD for leaf in tree.leaves(category)}
-    return found[category.name] if list(found) == [category.name] else Figure.total(found)
+    leaves = tree.leaves_in(category, year)
+    found = {leaf.name: tree.successions.joined(leaf.pk, year, find) or NOT_HELD for leaf in leaves}
+    return Figure.total(found) if leaves != [category] and leaves else found.get(category.name, NOT_HELD)

@@ -19,16 +19,20 @@ class Successions:
 
     def __init__(self, partnership: Partnership) -> None:
         rows = list(Succession.objects.filter(partnership=partnership).select_related("before", "after"))
-        self.ends = {row.before_id: row.first_year for row in rows}
+        self.ends: dict[int, FinancialYear] = {}
+        for row in rows:
+            self.ends[row.before_id] = min(row.first_year, self.ends.get(row.before_id, row.first_year))
         self.begins = {row.after_id: row.first_year for row in rows if row.after and row.after.partnership_id}
-        takes_over: dict[int, set[int | None]] = defaultdict(set)
+        takes_over: dict[int, set[int]] = defaultdict(set)
+        self._all_before: dict[int, list[Succession]] = defaultdict(list)
         for row in rows:
-            takes_over[row.before_id].add(row.after_id)
+            if row.after_id is not None:
+                takes_over[row.before_id].add(row.after_id)
+                self._all_before[row.after_id].append(row)
+        # What was split cannot be told apart before: its parts have no figures then.
         self._before: dict[int, list[Succession]] = defaultdict(list)
-        for row in rows:
-            # What was split cannot be told apart before: its parts have no figures then.
-            if row.after_id is not None and len(takes_over[row.before_id]) == 1:
-                self._before[row.after_id].append(row)
+        for after, befores in self._all_before.items():
+            self._before[after] = [row for row in befores if len(takes_over[row.before_id]) == 1]
 
     def is_counted(self, category: int, year: FinancialYear) -> bool:
         """Whether a category is counted in a year, as far as successions tell."""
@@ -38,6 +42,21 @@ class Successions:
     def came_from(self, category: int, year: FinancialYear) -> list[CrimeCategory]:
         """The categories whose figures of a year stand for those of one that took their place later."""
         return [row.before for row in self._before[category] if year < row.first_year]
+
+    def split_from(self, category: int, year: FinancialYear) -> list[CrimeCategory]:
+        """What it was counted within in a year in which it was not told apart yet."""
+        return [row.before for row in self._all_before[category] if year < row.first_year]
+
+    def stands_for(self, category: int, year: FinancialYear) -> set[int]:
+        """The categories counted in a year whose figures a category's series is made of then; itself if it was."""
+        if self.is_counted(category, year):
+            return {category}
+        return {pk for row in self.came_from(category, year) for pk in self.stands_for(row.pk, year)}
+
+    def ancestors(self, category: int) -> list[CrimeCategory]:
+        """All whose place it took, and all whose place they took, also by a split."""
+        found = [row.before for row in self._all_before[category]]
+        return found + [earlier for row in found for earlier in self.ancestors(row.pk)]
 
     def joined(self, category: int, year: FinancialYear, find: Callable[[int], Figure | None]) -> Figure | None:
         """A category's own figure, or of a year before it was counted that of those whose place it took; or None."""
@@ -66,7 +85,9 @@ class CategoryTree:
         everyone = list(CrimeCategory.objects.of(partnership))
         self.by_pk = {row.pk: row for row in everyone}
         self.children: dict[int | None, list[CrimeCategory]] = defaultdict(list)
+        self._ever: dict[int | None, list[CrimeCategory]] = defaultdict(list)
         for category in everyone:
+            self._ever[category.parent_id].append(category)
             if self.successions.is_counted(category.pk, year):
                 self.children[category.parent_id].append(category)
 
@@ -81,3 +102,18 @@ class CategoryTree:
         """Those without parts under a category; itself where it has none."""
         parts = self.parts(category)
         return [leaf for part in parts for leaf in self.leaves(part)] if parts else [category]
+
+    def leaves_ever(self, category: CrimeCategory) -> list[CrimeCategory]:
+        """Those that are or were under a category, or are going to be; itself where it has none."""
+        parts = self._ever[category.pk]
+        return [leaf for part in parts for leaf in self.leaves_ever(part)] if parts else [category]
+
+    def leaves_in(self, category: CrimeCategory, year: FinancialYear) -> list[CrimeCategory]:
+        """Those that a category was the sum of in another year; itself where it is no total."""
+        ever = self.leaves_ever(category)
+        return [leaf for leaf in ever if self.successions.is_counted(leaf.pk, year)] if ever != [category] else ever
+
+    def runs_on_from(self, category: CrimeCategory, year: FinancialYear) -> bool:
+        """Whether the leaves of a category, as they are now, have between them all that was counted in a year."""
+        now = {pk for leaf in self.leaves(category) for pk in self.successions.stands_for(leaf.pk, year)}
+        return now == {leaf.pk for leaf in self.leaves_in(category, year)}

@@ -66,8 +66,14 @@ def end(*, row: Any, on: date | None, reason: str, by: Person) -> None:
 def retire(
     *, partnership: Partnership, category: CrimeCategory, first_year: FinancialYear, reason: str, by: Person
 ) -> None:
-    """Stop counting a category in a partnership from a year on; what is held of it stays."""
+    """Stop counting a category in a partnership from a year on; what is held of it stays.
+
+    Refused where something else is counted in its place: that is what can be retired.
+    """
     locked(partnership)
+    replaced = Succession.objects.filter(partnership=partnership, before=category, after__isnull=False).first()
+    if replaced is not None:
+        raise Refused(f"It is counted as {replaced.after} from {replaced.first_year}. End that instead.")
     held = Succession.objects.filter(partnership=partnership, before=category, after__isnull=True).first()
     row = held or Succession(partnership=partnership, before=category)
     row.first_year = first_year

@@ -55,13 +55,12 @@ class ActionForm(ManagedForm):
         plan = self.instance.plan
         choose_from(self, "aim", Aim.objects.filter(plan=plan, ended_on__isnull=True))
         choose_from(self, "objective", Objective.objects.filter(plan=plan, ended_on__isnull=True))
-        agencies = PartnerAgency.objects.filter(partnership=partnership, left_on__isnull=True)
-        # Who has left meanwhile still stands where it stood.
-        held = [self.instance.lead_id] if self.instance.pk else []
-        choose_from(self, "lead", agencies | PartnerAgency.objects.filter(pk__in=held))
+        agencies = PartnerAgency.objects.there_on(self.today).filter(partnership=partnership)
+        choose_from(self, "lead", agencies)
         choose_from(self, "supporting", agencies)
-        choose_from(self, "categories", CrimeCategory.objects.of(partnership).filter(children__isnull=True))
-        members = Membership.objects.filter(agency__partnership=partnership, ended_on__isnull=True)
+        counted = CrimeCategory.objects.counted_in(partnership, plan.last_year)
+        choose_from(self, "categories", counted.filter(children__isnull=True))
+        members = Membership.objects.there_on(self.today).filter(agency__partnership=partnership)
         people = get_user_model().objects.filter(pk__in=members.values("user"), is_active=True)
         choose_from(self, "responsible", people.order_by("first_name", "username"))
         self.fields["place_kind"].choices = [("", "Not set"), *Action.Place.choices]  # type: ignore[attr-defined]

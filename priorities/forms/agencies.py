@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 
-from performance.calculations.periods import day
+from performance.calculations.periods import FinancialYear, day
 from performance.forms.boxes import AmountField, WholeNumberField
 from performance.forms.layout import date_field, helper
 from performance.forms.steps import reason_field
@@ -46,7 +47,8 @@ class AgencyForm(ManagedForm):
         return joined
 
     def narrow(self, partnership: Partnership) -> None:
-        choose_from(self, "supplies", CrimeCategory.objects.of(partnership).filter(children__isnull=True))
+        now = FinancialYear.containing(self.today)
+        choose_from(self, "supplies", CrimeCategory.objects.counted_in(partnership, now).filter(children__isnull=True))
 
 
 class CategoryForm(ManagedForm):
@@ -57,8 +59,10 @@ class CategoryForm(ManagedForm):
         error_messages = {"name": {"unique": "There is a category of this name already. Choose another name."}}
 
     def narrow(self, partnership: Partnership) -> None:
-        # Whoever has figures of its own cannot become a total of others.
+        # Whoever has figures of its own cannot become a total of others, and what all partnerships share and count
+        # does not become one for the sake of this one.
         tops = CrimeCategory.objects.of(partnership).filter(parent__isnull=True, actuals__isnull=True)
+        tops = tops.filter(Q(partnership=partnership) | Q(children__partnership__isnull=True, children__isnull=False))
         choose_from(self, "parent", tops.exclude(pk=self.instance.pk).distinct())
 
 

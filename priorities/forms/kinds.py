@@ -41,6 +41,8 @@ class Kind:
     group: str = ""
     """The column whose rows are the headings of the list."""
     order: tuple[str, ...] = ("position", "pk")
+    beside: tuple[str, ...] = ()
+    """The relations that a list tells something of."""
     remark: Callable[[Any], str] = lambda row: ""  # noqa: ARG005 (of most there is nothing to say)
     ends: bool = True
 
@@ -64,11 +66,14 @@ class Kind:
     def rows(self, partnership: Partnership, plan: Plan | None) -> QuerySet[Any]:
         """In order, with their headings."""
         if self.model is CrimeCategory:
-            found: Any = CrimeCategory.objects.of(partnership).select_related("parent")
+            found: Any = CrimeCategory.objects.of(partnership)
         else:
             found = self.model._default_manager.filter(**{self.place: plan if self.needs_plan else partnership})
-        beside = (f"{self.group}__position", self.group) if self.group else ()
-        ordered: QuerySet[Any] = found.select_related(*filter(None, [self.group])).order_by(*beside, *self.order)
+        # Without a name it would follow every relation that there is.
+        for each in self.beside:
+            found = found.select_related(each)
+        grouped = (f"{self.group}__position", self.group) if self.group else ()
+        ordered: QuerySet[Any] = found.order_by(*grouped, *self.order)
         return ordered
 
     def new(self, partnership: Partnership, plan: Plan | None) -> Any:
@@ -97,11 +102,11 @@ _KINDS = (
     ),
     Kind(
         "priorities", "priority", "priorities", "Crime types to which an aim gives emphasis.", PriorityForm, Priority,
-        "aim__plan", among="aim", group="aim", remark=lambda row: row.get_emphasis_display(),
+        "aim__plan", among="aim", group="aim", beside=("aim",), remark=lambda row: row.get_emphasis_display(),
     ),
     Kind(
         "actions", "action", "actions", "The work plan: who does what by when.", ActionForm, Action, "plan",
-        among="plan", remark=lambda row: row.lead.name if row.lead else "no lead agency",
+        among="plan", beside=("lead",), remark=lambda row: row.lead.name if row.lead else "no lead agency",
     ),
     Kind(
         "agencies", "agency", "agencies", "Who is in the partnership, and whose figures each supplies.", AgencyForm,
@@ -109,7 +114,7 @@ _KINDS = (
     ),
     Kind(
         "categories", "category", "categories", "What is counted, from theft of cycle to road casualties.",
-        CategoryForm, CrimeCategory, "partnership", order=("kind", "position", "name"),
+        CategoryForm, CrimeCategory, "partnership", order=("kind", "position", "name"), beside=("parent",),
         remark=lambda row: f"part of {row.parent.name}" if row.parent else "",
     ),
     Kind(
@@ -119,7 +124,7 @@ _KINDS = (
     Kind(
         "strategic-priorities", "strategic priority", "strategic priorities",
         "The priorities of those strategies, and the aims that serve them.", StrategicPriorityForm, StrategicPriority,
-        "strategy__partnership", among="strategy", group="strategy", remark=lambda row: row.part,
+        "strategy__partnership", among="strategy", group="strategy", beside=("strategy",), remark=lambda row: row.part,
     ),
     Kind(
         "survey-questions", "survey question", "survey questions",
@@ -129,7 +134,7 @@ _KINDS = (
     Kind(
         "survey-waves", "survey wave", "survey waves",
         "The percentage that gave the counted answer, and how many answered.", SurveyWaveForm, SurveyWave,
-        "question__partnership", group="question", order=("ended",), ends=False,
+        "question__partnership", group="question", beside=("question",), order=("ended",), ends=False,
         remark=lambda row: f"{row.percent}% of {row.sample:,}",
     ),
 )  # fmt: skip

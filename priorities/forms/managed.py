@@ -12,9 +12,11 @@ from django.db.models import Max
 from performance.forms.boxes import DayField
 from performance.forms.layout import date_field, helper
 from performance.forms.steps import LONGEST_REASON
-from performance.models import Partnership
+from performance.models import CrimeCategory, Partnership
 from performance.queries.people import name_of
 from priorities.actions.manage import free_slug
+from priorities.forms.choices import speak_plainly
+from priorities.models import Plan
 
 TAKEN = "There is one of this name already. Choose another name."
 
@@ -37,17 +39,16 @@ class ManagedForm(forms.ModelForm):
         max_length=LONGEST_REASON,
     )
 
-    def __init__(self, *args: Any, partnership: Partnership, today: date, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, partnership: Partnership, today: date, plan: Plan | None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.partnership, self.today = partnership, today
+        self.partnership, self.today, self.plan = partnership, today, plan
         self.narrow(partnership)
         for name, field in self.fields.items():
             if isinstance(field, forms.DateField) and not isinstance(field, DayField):
                 self.fields[name] = date_field(str(field.label), str(field.help_text), required=field.required)
             elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
                 field.empty_label = "Choose one" if field.required else "Not set"
-            elif isinstance(field, forms.CharField):
-                field.error_messages["required"] = f"Enter: {str(field.label).lower()}"
+            speak_plainly(self.fields[name])
         self.fields["seen"].initial = self._version()
         shown = [name for name in self.fields if name != "reason" or self.instance.pk]
         if not self.instance.pk:
@@ -67,6 +68,8 @@ class ManagedForm(forms.ModelForm):
 
     def clean(self) -> dict[str, Any]:
         super().clean()
+        # What must hold of the whole row is looked at once each box is sound by itself.
+        self._validate_constraints = False
         clean = self.cleaned_data
         if self.instance.pk and clean.get("seen") != self._version():
             self._tell_who()
@@ -85,6 +88,8 @@ class ManagedForm(forms.ModelForm):
         others = model._default_manager.filter(
             **{f"{column}__iexact": name, beside: getattr(self.instance, f"{beside}_id")}
         )
+        if model is CrimeCategory:
+            others = CrimeCategory.objects.of(self.partnership).filter(name__iexact=name)
         if others.exclude(pk=self.instance.pk).exists():
             self.add_error(column, TAKEN)
         elif not self.instance.slug:

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
+from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, Partnership, SurveyQuestion
-from priorities.forms.choices import choose_from
+from priorities.forms.choices import AimsField, choose_from
 from priorities.forms.managed import Choices, ManagedForm
 from priorities.models import Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 
@@ -76,10 +77,10 @@ class PriorityForm(ManagedForm):
         help_texts = {"categories": "", "questions": ""}
 
     def narrow(self, partnership: Partnership) -> None:
-        plan = self.instance.aim.plan if self.instance.pk else None
-        aims = Aim.objects.filter(plan__partnership=partnership, ended_on__isnull=True)
-        choose_from(self, "aim", aims.filter(plan=plan) if plan else aims.order_by("-plan__first_year", "position"))
-        choose_from(self, "categories", CrimeCategory.objects.of(partnership))
+        plan = self.instance.aim.plan if self.instance.pk else self.plan
+        choose_from(self, "aim", Aim.objects.filter(plan=plan, ended_on__isnull=True))
+        last = plan.last_year if plan else FinancialYear.containing(self.today)
+        choose_from(self, "categories", CrimeCategory.objects.counted_in(partnership, last))
         choose_from(self, "questions", SurveyQuestion.objects.filter(partnership=partnership, ended_on__isnull=True))
 
     def clean(self) -> dict[str, Any]:
@@ -100,9 +101,11 @@ class StrategicPriorityForm(ManagedForm):
     class Meta:
         model = StrategicPriority
         fields = ("strategy", "part", "title", "aims")
+        field_classes = {"aims": AimsField}
         widgets = {"aims": Choices}
 
     def narrow(self, partnership: Partnership) -> None:
         choose_from(self, "strategy", Strategy.objects.filter(partnership=partnership, ended_on__isnull=True))
         aims = Aim.objects.filter(plan__partnership=partnership, ended_on__isnull=True)
-        choose_from(self, "aims", aims.select_related("plan").order_by("-plan__first_year", "position"))
+        choose_from(self, "aims", aims.order_by("-plan__first_year", "position"))
+        self.fields["aims"].queryset = self.fields["aims"].queryset.select_related("plan")  # type: ignore[attr-defined]

@@ -11,6 +11,7 @@ from performance.models import CrimeCategory, Partnership, SurveyWave
 from priorities.forms.kinds import Kind
 from priorities.models import Plan
 from priorities.queries import endings_of, shared_categories
+from priorities.queries.managed import Ending
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +21,7 @@ class Item:
     pk: int
     title: str
     remark: str
-    ended: str
+    ended: Ending | None
     may_change: bool
     is_first: bool
     is_last: bool
@@ -62,7 +63,7 @@ def managed_list(partnership: Partnership, kind: Kind, plan: Plan | None, plans:
                 pk=row.pk,
                 title=_title(row),
                 remark=kind.remark(row),
-                ended=ended.get(row.pk, ""),
+                ended=ended.get(row.pk),
                 may_change=row.pk not in shared,
                 is_first=row is members[0],
                 is_last=row is members[-1],

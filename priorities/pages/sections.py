@@ -91,8 +91,8 @@ class Judged:
         self.year = year
 
     def on(self, category: CrimeCategory) -> list[tuple[CrimeCategory, Row | None]]:
-        """Itself with its row, or each of those whose place it took; without a row where there is none."""
-        earlier = self.successions.came_from(category.pk, self.year)
+        """Itself with its row, or each of those whose place it took or that it was counted within; perhaps no row."""
+        earlier = self.successions.split_from(category.pk, self.year)
         if category.slug in self.by_slug or not earlier:
             return [(category, self.by_slug.get(category.slug))]
         return [found for each in earlier for found in self.on(each)]

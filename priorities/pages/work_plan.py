@@ -96,7 +96,10 @@ class WorkPlanPage:
 def work_plan_page(
     partnership: Partnership, returns: tuple[Return, ...], chosen: Mapping[str, str], today: date
 ) -> WorkPlanPage:
-    """The actions of the plan that is asked for, or of the latest, narrowed by what was chosen. Thirteen queries."""
+    """The actions of the plan that is asked for, or of the latest, narrowed by what was chosen.
+
+    Fourteen queries at most.
+    """
     plans = plans_of(partnership)
     asked = next((each for each in plans if each.first_year.slug == chosen.get("plan")), None)
     plan = asked or latest_plan(plans, today)
@@ -109,8 +112,10 @@ def work_plan_page(
     picked = [(each.name, each.chosen) for each in filters if each.chosen]
     kept = (("plan", asked.first_year.slug),) if asked else ()
     latest = latest_published(tuple(each for each in returns if each.is_comparable))
-    missed = missed_rows(partnership, returns, latest)
-    on = actions_on(partnership, None, today) if missed else {}
+    # What is being done now is asked of the plan that is at work now.
+    is_current = plan is not None and plan == latest_plan(plans, today)
+    missed = missed_rows(partnership, returns, latest) if is_current else ()
+    on = actions_on(partnership, today) if missed else {}
     milestones = milestones_of(plan) if plan else {}
     return WorkPlanPage(
         partnership=partnership,

@@ -12,7 +12,8 @@ from typing import Any
 from django.db.models import Q
 
 from performance.calculations.periods import FinancialYear
-from performance.models import CrimeCategory, PartnerAgency, Partnership
+from performance.models import PartnerAgency, Partnership
+from performance.queries import Successions
 from priorities.models import OVER, Action, ActionStatus, ActionUpdate, Milestone, Plan
 
 from .plans import current_plan
@@ -109,20 +110,20 @@ def work_on(partnership: Partnership, pk: int, today: date) -> Work | None:
     return Work.of(row, today) if row else None
 
 
-def actions_on(
-    partnership: Partnership, categories: Iterable[CrimeCategory] | None, today: date
-) -> Mapping[str, tuple[Work, ...]]:
-    """The current plan's live actions by the address of each category that they bear on, of all or some.
+def actions_on(partnership: Partnership, today: date) -> Mapping[str, tuple[Work, ...]]:
+    """The current plan's live actions by the address of each category that they bear on.
 
-    Three queries.
+    What bears on a category bears on those whose place it took, whose figures may be the latest that there are.
+    Four queries.
     """
     rows = Action.objects.filter(plan=current_plan(partnership, today)).live()
-    if categories is not None:
-        rows = rows.filter(categories__in=list(categories))
+    successions = Successions(partnership)
     found: dict[str, list[Work]] = defaultdict(list)
-    for row in rows.distinct().select_related("lead").prefetch_related("categories"):
-        for category in row.categories.all():
-            found[category.slug].append(Work.of(row, today))
+    for row in rows.select_related("lead").prefetch_related("categories"):
+        named = list(row.categories.all())
+        earlier = [each for category in named for each in successions.ancestors(category.pk)]
+        for slug in dict.fromkeys(category.slug for category in (*named, *earlier)):
+            found[slug].append(Work.of(row, today))
     return {slug: tuple(works) for slug, works in found.items()}
 
 

@@ -113,7 +113,14 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> H
     with transaction.atomic():
         if request.method == "POST":
             actions.locked(here)
-        form = at.kind.form(sent(request), instance=row, partnership=here, today=timezone.localdate(), initial=initial)
+        form = at.kind.form(
+            sent(request),
+            instance=row,
+            partnership=here,
+            plan=at.plan,
+            today=timezone.localdate(),
+            initial=initial,
+        )
         if request.method == "POST" and form.is_valid() and _saved(form, at.kind, is_new=pk is None):
             messages.success(request, f"The {at.kind.one} is saved.")
             return at.to_list()

@@ -187,4 +187,4 @@ def test_there_is_no_chart_without_figures(st_albans: Partnership, client: Clien
 def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client, slug: str) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get(f"/st-albans/categories/{slug}/").status_code == 200
-    assert len(queries) == 15
+    assert len(queries) == 17
