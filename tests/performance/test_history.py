@@ -115,9 +115,16 @@ def test_it_is_narrowed_by_kind_person_category_and_period(told: Desk, client: C
     assert len(rows(client, query)) == found
 
 
-@pytest.mark.parametrize("query", ["?kind=none-such", "?period=x", "?page=0", "?page=x", "?page=99", "?who=%00"])
+@pytest.mark.parametrize("query", ["?kind=none-such", "?period=x", "?page=x", "?who=%00"])
 def test_what_cannot_be_chosen_is_ignored(told: Desk, client: Client, query: str) -> None:
     assert len(rows(client, query)) > 40
+
+
+@pytest.mark.parametrize("page", [0, 99])
+def test_a_page_that_is_not_there_is_the_last(told: Desk, client: Client, page: int) -> None:
+    last = rows(client, f"?page={page}")
+    assert last[-1][2:] == rows(client, "?page=2")[-1][2:]
+    assert 0 < len(last) < len(rows(client, ""))
 
 
 def test_long_histories_come_in_pages(told: Desk, client: Client) -> None:
