@@ -61,9 +61,13 @@ class MembershipQuerySet(models.QuerySet[Any]):
     def there_on(self, day: date) -> MembershipQuerySet:
         """Those that give rights on a day: not ended, of an agency that has joined and not left."""
         joined = models.Q(agency__joined_on__isnull=True) | models.Q(agency__joined_on__lte=day)
+        return self.going_on(day).filter(joined)
+
+    def going_on(self, day: date) -> MembershipQuerySet:
+        """Those that give rights on a day or are going to: not ended, of an agency that has not left."""
         ended = models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=day)
         left = models.Q(agency__left_on__isnull=True) | models.Q(agency__left_on__gte=day)
-        return self.filter(joined, ended, left)
+        return self.filter(ended, left)
 
 
 class SuccessionQuerySet(models.QuerySet[Any]):

@@ -14,6 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import jwt
 import pytest
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import User
 from django.test import Client
 from pytest_django import Settings
@@ -204,3 +205,16 @@ def test_the_policy_lets_the_form_lead_on_to_the_provider() -> None:
     environment = os.environ | {"OIDC_SERVER_URL": "https://login.example.org/tenant/v2.0"}
     said = subprocess.run([sys.executable, "-c", asks], env=environment, capture_output=True, text=True, check=True)
     assert said.stdout.strip() == """["'self'", 'https://login.example.org']"""
+
+
+def test_an_address_that_changed_hands_is_the_new_ones(
+    provider: Provider, jo: User, person: Callable[..., User], client: Client
+) -> None:
+    other = person("other")
+    # Jo had another address before, and hers was somebody else's once.
+    EmailAddress.objects.create(user=jo, email="old@example.org", verified=True, primary=True)
+    EmailAddress.objects.create(user=other, email=jo.email, verified=True, primary=True)
+    assert go_and_come_back(client)[0] == 200
+    assert client.session["_auth_user_id"] == str(jo.pk)
+    held = EmailAddress.objects.filter(primary=True).values_list("user", "email")
+    assert list(held) == [(jo.pk, jo.email)]

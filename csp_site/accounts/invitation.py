@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from performance.actions.people import accept, digest_of
+from performance.actions.people import accept, digest_of, held_open
 from performance.actions.returns import Refused
 from performance.forms.layout import helper
 from performance.models import Invitation
@@ -51,10 +51,18 @@ class NewAccountForm(forms.Form):
 
     @property
     def account(self) -> Any:
-        """Not saved yet. The user name is the e-mail address: one thing fewer to remember."""
+        """Not saved yet. The user name is the e-mail address: one thing fewer to remember.
+
+        Where it is another account's, which has another address by now, a number is put behind it.
+        """
         email = self.invitation.email
+        taken = set(
+            get_user_model().objects.filter(username__startswith=email[:140]).values_list("username", flat=True)
+        )
+        numbered = (f"{email[:140]}-{number}" for number in range(2, len(taken) + 3))
+        free = next(name for name in (email[:150], *numbered) if name not in taken)
         names = {name: self.cleaned_data.get(name, "") for name in ("first_name", "last_name")}
-        return get_user_model()(username=email[:150], email=email, **names)
+        return get_user_model()(username=free, email=email, **names)
 
 
 @never_cache
@@ -83,9 +91,10 @@ def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
         account.set_password(form.cleaned_data["password"])
         try:
             with transaction.atomic():
-                # Two clicks on one link: the second finds the invitation used, and its account is not kept.
+                # Two clicks on one link: the second waits here, and finds the invitation used.
+                held_open(invitation=held, today=timezone.localdate(), at=now)
                 account.save()
-                accept(invitation=held, user=account, at=now)
+                accept(invitation=held, user=account, today=timezone.localdate(), at=now)
         except Refused:
             return render(request, "account/invitation_over.html", status=404)
         messages.success(request, "Your account is made. Sign in with your e-mail address and your password.")
@@ -95,7 +104,7 @@ def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
 
 def _join(request: HttpRequest, held: Invitation, user: Any, now: Any) -> HttpResponse:
     try:
-        accept(invitation=held, user=user, at=now)
+        accept(invitation=held, user=user, today=timezone.localdate(), at=now)
     except Refused:
         return render(request, "account/invitation_over.html", status=404)
     messages.success(request, f"You act for {held.agency.name} now.")

@@ -8,6 +8,7 @@ from allauth.account.models import EmailAddress
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.db import transaction
 from django.http import HttpRequest
 
 
@@ -29,11 +30,17 @@ class SingleSignOnAdapter(DefaultSocialAccountAdapter):
             accounts = get_user_model().objects.filter(email__iexact=address.email, is_active=True)[:2]
             if len(accounts) == 1:
                 email = address.email.lower()
-                EmailAddress.objects.update_or_create(
-                    user=accounts[0], email=email, defaults={"verified": True, "primary": True}
-                )
+                _vouch(accounts[0], email)
                 return accounts[0], email
         return None
+
+
+@transaction.atomic
+def _vouch(account: Any, email: str) -> None:
+    """Note that an address is an account's one address; what it was of others before, or what was before it, ends."""
+    EmailAddress.objects.filter(email__iexact=email).exclude(user=account).delete()
+    EmailAddress.objects.filter(user=account, primary=True).exclude(email=email).update(primary=False)
+    EmailAddress.objects.update_or_create(user=account, email=email, defaults={"verified": True, "primary": True})
 
 
 def single_sign_on(request: HttpRequest) -> dict[str, str]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
@@ -32,9 +34,13 @@ def digest_of(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
+def _lock(partnership: Partnership) -> None:
+    Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
+
+
 def _manages(partnership: Partnership, by: Person, today: date) -> None:
     """Locks the partnership; management is done one at a time. Refused without the right to it."""
-    Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
+    _lock(partnership)
     if not standing_of(partnership, by, today).may_manage:
         raise Refused("Only administrators manage people.")
 
@@ -72,55 +78,96 @@ def withdraw(*, invitation: Invitation, by: Person, today: date, at: datetime) -
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(withdrawn_at=at)
 
 
-@transaction.atomic
-def accept(*, invitation: Invitation, user: Any, at: datetime) -> None:
-    """Give a person the role that the invitation offers. Refused where its link no longer works."""
-    held = Invitation.objects.select_for_update(of=("self",)).select_related("agency").get(pk=invitation.pk)
-    if not held.is_open(at):
+def held_open(*, invitation: Invitation, today: date, at: datetime) -> Invitation:
+    """The invitation, locked with its partnership until the transaction ends.
+
+    Refused where its link no longer works: used, withdrawn or too old, from somebody who manages no longer, or to act
+    for an agency that has left.
+    """
+    partnership = invitation.agency.partnership
+    _lock(partnership)
+    rows = Invitation.objects.select_for_update(of=("self",)).select_related("agency", "invited_by")
+    held = rows.get(pk=invitation.pk)
+    still_asked = standing_of(partnership, held.invited_by, today).may_manage and held.invited_by.is_active
+    if not held.is_open(at) or not still_asked or held.agency.has_left(today):
         raise Refused("This invitation no longer works. Ask for a new one.")
+    return held
+
+
+@transaction.atomic
+def accept(*, invitation: Invitation, user: Any, today: date, at: datetime) -> None:
+    """Give a person the role that the invitation offers, or keep a higher one. Refused as by `held_open`."""
+    held = held_open(invitation=invitation, today=today, at=at)
     member = Membership.objects.filter(user=user, agency=held.agency).first()
-    member = member or Membership(user=user, agency=held.agency)
-    member.role, member.ended_on = held.role, None
-    _keep(member, held.invited_by, "Invited by e-mail")
+    member = member or Membership(user=user, agency=held.agency, ended_on=today)
+    member.role = held.role if member.has_ended(today) else higher(member.role, held.role)
+    member.ended_on, member.closed_account = None, False
+    keep(member, held.invited_by, "Invited by e-mail")
     held.accepted_at, held.accepted_by = at, user
     held.save()
 
 
+def higher(one: str, other: str) -> Role:
+    """Of two roles the one that may do more."""
+    return max(Role(one), Role(other), key=list(Role).index)
+
+
 @transaction.atomic
 def change_role(*, membership: Membership, role: Role, reason: str, by: Person, today: date) -> None:
-    """Refused where the partnership would be left without an administrator."""
-    partnership = membership.agency.partnership
-    _manages(partnership, by, today)
-    if membership.role == Role.ADMINISTRATOR and role != Role.ADMINISTRATOR:
-        _another_administrator(partnership, membership, today)
-    membership.role = role
-    _keep(membership, by, reason)
+    """Refused for who has left, and where the partnership would be left without an administrator."""
+    held = _held(membership, by, today)
+    with administrator_stays(held.agency.partnership, today):
+        held.role = role
+        keep(held, by, reason)
 
 
 @transaction.atomic
 def end_membership(*, membership: Membership, reason: str, by: Person, today: date) -> None:
-    """From today on a person has no rights for an agency; without any left anywhere, nobody signs in by that account.
+    """From today on a person has no rights for an agency, nor for the body that is to take its place.
 
-    Refused where the partnership would be left without an administrator.
+    Without any left anywhere, nobody signs in by that account. Refused for who has left already, and where the
+    partnership would be left without an administrator.
     """
-    partnership = membership.agency.partnership
-    _manages(partnership, by, today)
-    if membership.role == Role.ADMINISTRATOR:
-        _another_administrator(partnership, membership, today)
-    membership.ended_on = today
-    _keep(membership, by, reason)
-    user = membership.user
-    if not user.is_superuser and not Membership.objects.there_on(today).filter(user=user).exists():
+    held = _held(membership, by, today)
+    partnership, user = held.agency.partnership, held.user
+    going = Membership.objects.going_on(today).filter(user=user)
+    rows = [held, *going.filter(agency=held.agency.succeeded_by_id, agency__joined_on__gt=today)]
+    is_last = not going.exclude(pk__in=[row.pk for row in rows]).exists()
+    closes = is_last and user.is_active and not user.is_superuser
+    with administrator_stays(partnership, today):
+        for row in rows:
+            row.ended_on, row.closed_account = today, closes
+            keep(row, by, reason)
+    if closes:
         get_user_model().objects.filter(pk=user.pk).update(is_active=False)
 
 
 @transaction.atomic
 def reinstate(*, membership: Membership, by: Person, today: date) -> None:
-    """Take the end of a membership back."""
+    """Take the end of a membership back, and open the account if that end closed it.
+
+    Refused for an account that was closed otherwise: that is for who closed it.
+    """
     _manages(membership.agency.partnership, by, today)
-    membership.ended_on = None
-    _keep(membership, by, "End taken back")
-    get_user_model().objects.filter(pk=membership.user_id).update(is_active=True)
+    held = _read(membership)
+    if not held.user.is_active and not held.closed_account:
+        raise Refused(f"The account of {name_of(held.user)} was closed by others. Ask the installation's owner.")
+    get_user_model().objects.filter(pk=held.user_id).update(is_active=True)
+    held.ended_on, held.closed_account = None, False
+    keep(held, by, "End taken back")
+
+
+def _read(membership: Membership) -> Membership:
+    """The row as it is now that others have let go of the lock."""
+    return Membership.objects.select_related("user", "agency__partnership").get(pk=membership.pk)
+
+
+def _held(membership: Membership, by: Person, today: date) -> Membership:
+    _manages(membership.agency.partnership, by, today)
+    held = _read(membership)
+    if held.has_ended(today):
+        raise Refused(f"{name_of(held.user)} no longer acts for {held.agency}.")
+    return held
 
 
 def hand_over_contact(*, agency: PartnerAgency, leaver: Any, successor: Any | None, by: Person) -> bool:
@@ -130,17 +177,23 @@ def hand_over_contact(*, agency: PartnerAgency, leaver: Any, successor: Any | No
     agency.contact_name = name_of(successor) if successor else ""
     agency.contact_email = successor.email if successor else ""
     agency.contact_phone = ""
-    _keep(agency, by, f"{name_of(leaver)} has left")
+    keep(agency, by, f"{name_of(leaver)} has left")
     return True
 
 
-def _another_administrator(partnership: Partnership, membership: Membership, today: date) -> None:
-    others = Membership.objects.there_on(today).filter(agency__partnership=partnership, role=Role.ADMINISTRATOR)
-    if not others.exclude(pk=membership.pk).filter(user__is_active=True).exists():
+@contextmanager
+def administrator_stays(partnership: Partnership, day: date) -> Iterator[None]:
+    """Refuse what is done inside where it would take a partnership's last administrator of a day."""
+    there = Membership.objects.there_on(day).filter(
+        agency__partnership=partnership, role=Role.ADMINISTRATOR, user__is_active=True
+    )
+    had = there.exists()
+    yield
+    if had and not there.all().exists():
         raise Refused("A partnership needs an administrator. Make somebody else one first.")
 
 
-def _keep(row: Any, by: Any, reason: str) -> None:
+def keep(row: Any, by: Any, reason: str) -> None:
     row._history_user = by
     row._change_reason = reason.strip() or None
     row.save()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db import models
@@ -29,6 +29,9 @@ class Membership(models.Model):
     agency = models.ForeignKey(PartnerAgency, models.PROTECT, related_name="memberships")
     role = models.CharField(max_length=20, choices=Role, default=Role.VIEWER)
     ended_on = models.DateField("ended on", null=True, blank=True, help_text="From this day on it gives no rights.")
+    closed_account = models.BooleanField(
+        default=False, editable=False, help_text="Whether its end closed the account, so that taking it back opens it."
+    )
 
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
@@ -43,6 +46,10 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}, {self.get_role_display()} at {self.agency}"
+
+    def has_ended(self, today: date) -> bool:
+        """An end that lies ahead, as before another body takes the agency's place, is none yet."""
+        return self.ended_on is not None and self.ended_on <= today
 
 
 class Invitation(models.Model):

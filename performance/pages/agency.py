@@ -33,6 +33,6 @@ def agency_page(standing: Standing, slug: str, today: date) -> AgencyPage | None
         supplies=tuple(agency.supplies.all()),
         has_left=agency.has_left(today),
         contact=contact if standing.is_member else "",
-        people=people_of(agency) if standing.is_member else (),
+        people=people_of(agency, today) if standing.is_member else (),
         predecessors=tuple(agency.succeeded.all()),
     )

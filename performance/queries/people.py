@@ -59,12 +59,12 @@ def invitations_of(partnership: Partnership) -> tuple[Invitation, ...]:
     return tuple(rows.filter(withdrawn_at__isnull=True).select_related("agency", "invited_by").order_by("-sent_at"))
 
 
-def people_of(agency: PartnerAgency) -> tuple[str, ...]:
+def people_of(agency: PartnerAgency, today: date) -> tuple[str, ...]:
     """The people of an agency, with their roles; of one that leaves those who act for it to the end. One query."""
     rows = Membership.objects.filter(agency=agency)
-    if agency.left_on is not None:
+    if agency.has_left(today):
         rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=agency.left_on))
     else:
-        rows = rows.filter(ended_on__isnull=True, user__is_active=True)
+        rows = rows.filter(Q(ended_on__isnull=True) | Q(ended_on__gt=today), user__is_active=True)
     rows = rows.select_related("user").order_by("user__first_name", "user__username")
     return tuple(f"{name_of(row.user)}, {row.get_role_display().lower()}" for row in rows)

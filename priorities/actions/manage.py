@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.utils.text import slugify
 
 from performance.access import Person
+from performance.actions.people import administrator_stays, higher
 from performance.actions.returns import Refused
 from performance.calculations.periods import FinancialYear, day
 from performance.models import CrimeCategory, Membership, PartnerAgency, Partnership, Succession
@@ -18,11 +19,11 @@ from priorities.models import Action
 from priorities.queries import latest_plan, plans_of
 
 
-def save(row: Any, by: Person, reason: str = "") -> None:
-    """Save a row whose history is kept, with who and why."""
+def save(row: Any, by: Person, reason: str = "", only: Sequence[str] | None = None) -> None:
+    """Save a row whose history is kept, or some of its columns, with who and why."""
     row._history_user = by
     row._change_reason = reason.strip() or None
-    row.save()
+    row.save(update_fields=only)
 
 
 def locked(partnership: Partnership) -> None:
@@ -31,9 +32,10 @@ def locked(partnership: Partnership) -> None:
 
 
 @transaction.atomic
-def move(*, partnership: Partnership, rows: Sequence[Any], pk: int, up: bool, by: Person) -> bool:
+def move(*, partnership: Partnership, siblings: QuerySet[Any], pk: int, up: bool, by: Person) -> bool:
     """Move a row one place among its siblings, which come in order; False where it is at the end already."""
     locked(partnership)
+    rows = list(siblings.all())
     order = [row.pk for row in rows]
     if pk not in order:
         return False
@@ -46,20 +48,22 @@ def move(*, partnership: Partnership, rows: Sequence[Any], pk: int, up: bool, by
     for position, each in enumerate(order, 1):
         if by_pk[each].position != position:
             by_pk[each].position = position
-            save(by_pk[each], by, "Moved")
+            save(by_pk[each], by, "Moved", only=["position"])
     return True
 
 
 @transaction.atomic
-def end(*, row: Any, on: date | None, reason: str, by: Person) -> None:
+def end(*, partnership: Partnership, row: Any, on: date | None, reason: str, by: Person) -> None:
     """End a row on a day, or with None take its end back. Refused while live actions stand in it."""
+    locked(partnership)
+    row.refresh_from_db()
     actions = getattr(row, "actions", None)
     at_work = actions.live().count() if on is not None and actions is not None else 0
     if at_work:
         them = "It has a live action" if at_work == 1 else f"It has {at_work} live actions"
         raise Refused(f"{them}. Move or end what is still at work, so that no action is lost from the plan.")
     row.ended_on = on
-    save(row, by, reason)
+    save(row, by, reason, only=["ended_on"])
 
 
 @transaction.atomic
@@ -96,7 +100,6 @@ def leave(
     on: date,
     successor: PartnerAgency | None,
     new_name: str,
-    new_slug: str,
     hands_over: bool,
     reason: str,
     by: Person,
@@ -105,16 +108,28 @@ def leave(
 
     What is past keeps the old name, and so does the work of plans that are over by then. What it supplies, leads and
     supports besides goes over with `hands_over`, and so do its people, from the day after.
-    Refused before the day on which it joined.
+    Refused before the day on which it joined, where it has left already, and where no administrator would be left
+    from the day after.
     """
     locked(agency.partnership)
+    agency.refresh_from_db()
+    if agency.left_on is not None:
+        raise Refused(f"{agency.name} has left already, on {day(agency.left_on)}.")
+    with administrator_stays(agency.partnership, on + timedelta(days=1)):
+        return _leave(agency, on, successor, new_name, hands_over, reason, by)
+
+
+def _leave(
+    agency: PartnerAgency, on: date, successor: PartnerAgency | None, new_name: str, hands_over: bool, reason: str,
+    by: Person,
+) -> PartnerAgency | None:  # fmt: skip
     if agency.joined_on is not None and on < agency.joined_on:
         raise Refused(f"{agency.name} joined on {day(agency.joined_on)}, so it cannot leave on {day(on)}.")
     if new_name:
         successor = PartnerAgency(
             partnership=agency.partnership,
             name=new_name,
-            slug=new_slug,
+            slug=free_slug(PartnerAgency, new_name),
             responsibility=agency.responsibility,
             joined_on=on + timedelta(days=1),
             position=agency.position,
@@ -142,11 +157,14 @@ def _hand_over(old: PartnerAgency, new: PartnerAgency, on: date, by: Person) -> 
             action.supporting.remove(old)
             action.supporting.add(*({new} - {action.lead}))
     for membership in Membership.objects.filter(agency=old, ended_on__isnull=True):
+        begins = on + timedelta(days=1)
         there = Membership.objects.filter(agency=new, user=membership.user_id).first()
         moved = there or Membership(agency=new, user_id=membership.user_id, role=membership.role)
-        moved.ended_on = None
+        # A role of long ago does not come back; one that is held is not lowered.
+        moved.role = membership.role if moved.has_ended(begins) else higher(moved.role, membership.role)
+        moved.ended_on, moved.closed_account = None, False
         save(moved, by, why)
-        membership.ended_on = on + timedelta(days=1)
+        membership.ended_on = begins
         save(membership, by, why)
 
 

@@ -100,7 +100,6 @@ def _agencies(partnership: Partnership, new: Plan, renewal: Renewal, by: Person)
             on=renewal.first_year.begins - timedelta(days=1),
             successor=known,
             new_name="" if known else name,
-            new_slug="" if known else free_slug(PartnerAgency, name),
             hands_over=True,
             reason=f"With {new.title}",
             by=by,

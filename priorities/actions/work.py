@@ -7,10 +7,24 @@ from uuid import UUID, uuid5
 
 from django.db import transaction
 
-from performance.access import Person, standing_of
+from performance.access import Person, Standing, standing_of
 from performance.actions.returns import Refused
 from performance.calculations.periods import Quarter
 from priorities.models import Action, ActionUpdate
+
+
+def held_for_report(*, action: Action, by: Person, today: date) -> tuple[Action, Standing]:
+    """The action, its row locked until the transaction ends, with the person's standing.
+
+    Refused without the right to report on it, and once it has ended.
+    """
+    held = Action.objects.select_for_update(of=("self",)).select_related("plan__partnership").get(pk=action.pk)
+    standing = standing_of(held.plan.partnership, by, today)
+    if not standing.may_report(held.lead_id):
+        raise Refused("Only the agency that leads an action, and officers, report on it.")
+    if held.ended_on is not None:
+        raise Refused("This action has ended, so nothing more is reported on it.")
+    return held, standing
 
 
 def report(
@@ -30,12 +44,7 @@ def report(
     Locks the action's row. The same report sent twice is kept once; another under the same token is kept as well.
     """
     with transaction.atomic():
-        held = Action.objects.select_for_update(of=("self",)).select_related("plan__partnership").get(pk=action.pk)
-        standing = standing_of(held.plan.partnership, by, today)
-        if not standing.may_report(held.lead_id):
-            raise Refused("Only the agency that leads an action, and officers, report on it.")
-        if held.ended_on is not None:
-            raise Refused("This action has ended, so nothing more is reported on it.")
+        held, standing = held_for_report(action=action, by=by, today=today)
         stamp = uuid5(token, repr((held.pk, quarter.slug, status, words, evidence)))
         if ActionUpdate.objects.filter(token=stamp).exists():
             return

@@ -7,15 +7,14 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Max
 
 from performance.forms.boxes import DayField
 from performance.forms.layout import date_field, helper
 from performance.forms.steps import LONGEST_REASON
 from performance.models import CrimeCategory, Partnership
-from performance.queries.people import name_of
 from priorities.actions.manage import free_slug
 from priorities.forms.choices import speak_plainly
+from priorities.forms.versioned import VersionedForm
 from priorities.models import Plan
 
 TAKEN = "There is one of this name already. Choose another name."
@@ -25,13 +24,12 @@ class Choices(forms.CheckboxSelectMultiple):
     """Many of a list; the tested component is a list of boxes, not a select that wants a key held down."""
 
 
-class ManagedForm(forms.ModelForm):
-    """Adds or changes one row. Who saves over a newer one is told, and keeps what was typed.
+class ManagedForm(VersionedForm):
+    """Adds or changes one row.
 
     Subclasses name the model and the fields, and narrow what may be chosen to the partnership in `narrow`.
     """
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label="Why does it change? (optional)",
         help_text="Kept in the history of changes.",
@@ -49,7 +47,6 @@ class ManagedForm(forms.ModelForm):
             elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
                 field.empty_label = "Choose one" if field.required else "Not set"
             speak_plainly(self.fields[name])
-        self.fields["seen"].initial = self._version()
         shown = [name for name in self.fields if name != "reason" or self.instance.pk]
         if not self.instance.pk:
             del self.fields["reason"]
@@ -58,24 +55,11 @@ class ManagedForm(forms.ModelForm):
     def narrow(self, partnership: Partnership) -> None:
         """Let nothing of another partnership be chosen."""
 
-    def _version(self) -> int | None:
-        """The number of the row's latest entry in its history; None for one that is not there yet."""
-        if not self.instance.pk:
-            return None
-        past: Any = type(self.instance).history
-        latest = past.filter(id=self.instance.pk).aggregate(latest=Max("history_id"))["latest"]
-        return int(latest) if latest else None
-
     def clean(self) -> dict[str, Any]:
         super().clean()
-        # What must hold of the whole row is looked at once each box is sound by itself.
-        self._validate_constraints = False
-        clean = self.cleaned_data
-        if self.instance.pk and clean.get("seen") != self._version():
-            self._tell_who()
         if hasattr(self.instance, "slug"):
             self._name()
-        return clean
+        return self.cleaned_data
 
     def _name(self) -> None:
         """What has an address has a name that none beside it has; the address is made of it once, and stays."""
@@ -94,21 +78,6 @@ class ManagedForm(forms.ModelForm):
             self.add_error(column, TAKEN)
         elif not self.instance.slug:
             self.instance.slug = free_slug(model, str(name))
-
-    def _tell_who(self) -> None:
-        past: Any = type(self.instance).history
-        latest = past.filter(id=self.instance.pk).select_related("history_user").first()
-        who = name_of(latest.history_user) if latest and latest.history_user else "Somebody"
-        self.data = {**self.data.dict(), **self._lists(), "seen": str(self._version())}  # type: ignore[attr-defined]
-        raise ValidationError(
-            f"{who} changed this after you opened the page. What you typed is still here: look at what is shown "
-            "elsewhere, then save again if yours is to stand."
-        )
-
-    def _lists(self) -> dict[str, list[str]]:
-        """What was ticked, which a plain dictionary of the data would shorten to its last."""
-        many = [name for name, field in self.fields.items() if isinstance(field, forms.ModelMultipleChoiceField)]
-        return {name: self.data.getlist(name) for name in many}  # type: ignore[attr-defined]
 
     def _post_clean(self) -> None:
         """What must hold of a row holds of all of it, also of columns that no box is for."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -66,11 +67,9 @@ class LeaveForm(forms.Form):
     )
     reason = reason_field("Why does it end?", "Say why it ends", "Kept in the history of changes.")
 
-    def __init__(self, *args: Any, membership: Membership, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, membership: Membership, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        there = Membership.objects.filter(
-            agency__partnership=membership.agency.partnership_id, ended_on__isnull=True, agency__left_on__isnull=True
-        )
+        there = Membership.objects.going_on(today).filter(agency__partnership=membership.agency.partnership_id)
         people = get_user_model().objects.filter(pk__in=there.values("user"), is_active=True)
         choose_from(self, "successor", people.exclude(pk=membership.user_id))
         self.helper = helper("successor", "reason", button="End it")

@@ -11,9 +11,16 @@ from django.core.validators import URLValidator
 from performance.calculations.periods import Quarter
 from performance.forms.layout import date_field, helper
 from performance.forms.steps import Once
+from priorities.forms.versioned import VersionedForm
 from priorities.models import ActionStatus, Milestone
 
 LONGEST_REPORT = 4000
+
+
+class WebAddressField(forms.URLField):
+    """An address of the web, and of nothing else that has addresses."""
+
+    default_validators = [URLValidator(schemes=["http", "https"])]
 
 
 class ReportForm(Once):
@@ -32,13 +39,12 @@ class ReportForm(Once):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Say what was done, or that nothing was"},
     )
-    evidence = forms.URLField(
+    evidence = WebAddressField(
         label="Link to evidence (optional)",
         help_text="A page or document that shows it, such as https://www.example.org/minutes.pdf",
         required=False,
         max_length=500,
         assume_scheme="https",
-        validators=[URLValidator(schemes=["http", "https"])],
         error_messages={"invalid": "Enter an address that begins with https://"},
         widget=forms.TextInput(attrs={"inputmode": "url", "autocomplete": "off"}),
     )
@@ -60,7 +66,7 @@ class ReportForm(Once):
         }
 
 
-class MilestoneForm(forms.ModelForm):
+class MilestoneForm(VersionedForm):
     due_on = date_field("Due on (optional)")
     done_on = date_field("Done on (optional)")
 
@@ -73,7 +79,7 @@ class MilestoneForm(forms.ModelForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["done_on"].today = today  # type: ignore[attr-defined]
-        self.helper = helper("title", "due_on", "done_on", button="Save the milestone")
+        self.helper = helper("seen", "title", "due_on", "done_on", button="Save the milestone")
 
     def clean_title(self) -> str:
         title = str(self.cleaned_data["title"])

@@ -87,6 +87,7 @@ class Action(models.Model):
             models.CheckConstraint(
                 condition=Q(aim__isnull=True, objective__isnull=True) | Q(aim__isnull=False, objective__isnull=False),
                 name="action_in_a_cell_or_for_the_plan",
+                violation_error_message="Choose an aim and an objective, or neither for the plan as a whole.",
             ),
             models.CheckConstraint(
                 condition=Q(starts_on__isnull=True) | Q(due_on__isnull=True) | Q(due_on__gte=F("starts_on")),
@@ -103,8 +104,6 @@ class Action(models.Model):
         return self.title
 
     def clean(self) -> None:
-        if (self.aim is None) != (self.objective is None):
-            raise ValidationError("Choose an aim and an objective, or neither for the plan as a whole.")
         if self.starts_on and self.due_on and self.due_on < self.starts_on:
             raise ValidationError({"due_on": "The day it is due lies before the day it starts."})
 

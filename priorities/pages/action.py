@@ -59,11 +59,15 @@ QUARTERS_TO_REPORT = 12
 
 
 def quarters_to_report(work: Work, today: date) -> tuple[Quarter, ...]:
-    """The quarters of an action's plan that have begun, the latest first; at least the one that a day is in.
+    """The quarters of an action's plan that have begun, from its start on, the latest first.
+
+    At least the one that a day is in.
 
     They end with the quarter before the next plan begins; without a next plan the work goes on.
     """
     begins = Quarter(work.action.plan.first_year, 1)
+    if work.action.starts_on is not None:
+        begins = max(begins, Quarter.containing(work.action.starts_on))
     last = Quarter.containing(today)
     if work.next_begins is not None:
         last = min(last, Quarter(work.next_begins, 1) - 1)

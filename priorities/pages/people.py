@@ -37,7 +37,7 @@ def people_page(partnership: Partnership, today: date, now: datetime) -> PeopleP
     """Four queries."""
     rows = memberships_of(partnership)
     actions = answering_for(partnership, today)
-    going = [row for row in rows if row.ended_on is None and row.user.is_active and not row.agency.has_left(today)]
+    going = [row for row in rows if not row.has_ended(today) and row.user.is_active and not row.agency.has_left(today)]
     invitations = tuple(InvitationLine(row, row.is_open(now)) for row in invitations_of(partnership))
     return PeoplePage(
         partnership,

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from django.utils.timezone import localtime
+
 from performance.models import Partnership
 from performance.queries import Return, Row, latest_published, period_figures
 from performance.wording import capital, number, times
@@ -167,7 +169,7 @@ def _cells(line: WorkLine) -> tuple[str, ...]:
         "" if action.budget is None else str(action.budget),
         action.budget_source,
         work.state.word,
-        f"{work.reported_at:%Y-%m-%d}" if work.reported_at else "",
+        f"{localtime(work.reported_at):%Y-%m-%d}" if work.reported_at else "",
         work.words,
     )
 

@@ -22,7 +22,6 @@ from performance.models import CrimeCategory, PartnerAgency
 from performance.views.desk import get_or_post, sent
 from performance.wording import capital
 from priorities.actions import manage as actions
-from priorities.actions.manage import free_slug
 from priorities.forms.agencies import EndAgencyForm, EndForm
 from priorities.forms.kinds import KINDS, Kind
 from priorities.forms.managed import ManagedForm
@@ -158,9 +157,9 @@ def move(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     row = _own(at, pk)
     if not at.kind.among:
         raise Http404("These have no order of their own.")
-    rows = list(at.kind.siblings(row))
     up = request.POST.get("way") == "up"
-    actions.move(partnership=at.standing.partnership, rows=rows, pk=pk, up=up, by=request.user)
+    siblings = at.kind.siblings(row)
+    actions.move(partnership=at.standing.partnership, siblings=siblings, pk=pk, up=up, by=request.user)
     return at.to_list(row)
 
 
@@ -194,13 +193,11 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
 def _end(at: _At, row: Any, form: EndForm, request: HttpRequest) -> None:
     clean = form.cleaned_data
     if isinstance(row, PartnerAgency):
-        new = clean["new_name"]
         actions.leave(
             agency=row,
             on=clean["on"],
             successor=clean["successor"],
-            new_name=new,
-            new_slug=free_slug(PartnerAgency, new) if new else "",
+            new_name=clean["new_name"],
             hands_over=clean["hands_over"],
             reason=clean["reason"],
             by=request.user,
@@ -211,7 +208,9 @@ def _end(at: _At, row: Any, form: EndForm, request: HttpRequest) -> None:
             partnership=at.standing.partnership, category=row, first_year=year, reason=clean["reason"], by=request.user
         )
     else:
-        actions.end(row=row, on=clean["on"], reason=clean["reason"], by=request.user)
+        actions.end(
+            partnership=at.standing.partnership, row=row, on=clean["on"], reason=clean["reason"], by=request.user
+        )
 
 
 @login_required
@@ -225,6 +224,6 @@ def reopen(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     if isinstance(row, CrimeCategory):
         actions.count_again(partnership=at.standing.partnership, category=row, by=request.user)
     else:
-        actions.end(row=row, on=None, reason="End taken back", by=request.user)
+        actions.end(partnership=at.standing.partnership, row=row, on=None, reason="End taken back", by=request.user)
     messages.success(request, f"{capital(str(row))} goes on.")
     return at.to_list(row)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from performance import access
 from performance.actions import people as actions
 from performance.actions.returns import Refused
+from performance.calculations.periods import day
 from performance.models import Invitation, Membership, Role
 from performance.queries.people import name_of
 from performance.views.desk import get_or_post, sent
@@ -62,9 +63,8 @@ def _invite(request: HttpRequest, agency: Any, name: str, email: str, role: Role
     if problem:
         messages.warning(request, f"The e-mail to {email} could not be sent ({problem}). Send it again later.")
     else:
-        messages.success(
-            request, f"{name} is invited. The link in the e-mail works until {sent.invitation.expires_at:%-d %B %Y}."
-        )
+        until = day(timezone.localtime(sent.invitation.expires_at).date())
+        messages.success(request, f"{name} is invited. The link in the e-mail works until {until}.")
     return ""
 
 
@@ -85,8 +85,12 @@ def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = get_object_or_404(Invitation, pk=pk, agency__partnership=standing.partnership, accepted_at__isnull=True)
     now = timezone.now()  # noqa: TID251 (a moment, not a day)
-    actions.withdraw(invitation=held, by=request.user, today=timezone.localdate(), at=now)
-    messages.success(request, f"The invitation of {held.name} is withdrawn: its link no longer works.")
+    try:
+        actions.withdraw(invitation=held, by=request.user, today=timezone.localdate(), at=now)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"The invitation of {held.name} is withdrawn: its link no longer works.")
     return redirect("people", slug=slug)
 
 
@@ -100,7 +104,7 @@ def _membership(standing: access.Standing, pk: int) -> Membership:
 def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = _membership(standing, pk)
-    if held.ended_on is not None:
+    if held.has_ended(timezone.localdate()):
         return redirect("people", slug=slug)
     form = RoleForm(sent(request), initial={"role": held.role})
     refusal = ""
@@ -125,9 +129,9 @@ def leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """End a person's rights, and hand over what the person held."""
     standing = manager(request, slug)
     held = _membership(standing, pk)
-    if held.ended_on is not None:
+    if held.has_ended(timezone.localdate()):
         return redirect("people", slug=slug)
-    form = LeaveForm(sent(request), membership=held)
+    form = LeaveForm(sent(request), membership=held, today=timezone.localdate())
     refusal = ""
     if form.is_valid():
         clean = form.cleaned_data
@@ -154,8 +158,12 @@ def leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def reinstate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = _membership(standing, pk)
-    actions.reinstate(membership=held, by=request.user, today=timezone.localdate())
-    messages.success(request, f"{name_of(held.user)} acts for {held.agency} again.")
+    try:
+        actions.reinstate(membership=held, by=request.user, today=timezone.localdate())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, f"{name_of(held.user)} acts for {held.agency} again.")
     return redirect("people", slug=slug)
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -18,6 +19,7 @@ from performance.actions.returns import Refused
 from performance.exports import as_csv
 from performance.queries import returns_held
 from performance.views.desk import get_or_post, sent, token_of
+from priorities.actions.work import held_for_report
 from priorities.actions.work import report as add_report
 from priorities.forms.work import MilestoneForm, ReportForm
 from priorities.models import Milestone
@@ -99,13 +101,20 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def milestone(request: HttpRequest, slug: str, pk: int, milestone: int | None = None) -> HttpResponse:
     """Add a milestone, or say that one is done."""
     at = _reporting(request, slug, pk)
-    held = get_object_or_404(Milestone, action=at.work.action, pk=milestone) if milestone else None
-    form = MilestoneForm(sent(request), instance=held or Milestone(action=at.work.action), today=timezone.localdate())
-    if form.is_valid():
-        form.save()
-        messages.success(request, "The milestone is saved.")
-        return redirect("action", slug=slug, pk=pk)
-    return _form(request, at, form, "Change a milestone" if held else "Add a milestone")
+    today, refusal = timezone.localdate(), ""
+    with transaction.atomic():
+        if request.method == "POST":
+            try:
+                held_for_report(action=at.work.action, by=request.user, today=today)
+            except Refused as refused:
+                refusal = str(refused)
+        held = get_object_or_404(Milestone, action=at.work.action, pk=milestone) if milestone else None
+        form = MilestoneForm(sent(request), instance=held or Milestone(action=at.work.action), today=today)
+        if not refusal and form.is_valid():
+            form.save()
+            messages.success(request, "The milestone is saved.")
+            return redirect("action", slug=slug, pk=pk)
+    return _form(request, at, form, "Change a milestone" if held else "Add a milestone", refusal)
 
 
 def _form(

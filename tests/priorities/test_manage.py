@@ -8,8 +8,11 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from performance.actions.returns import Refused
 from performance.calculations.periods import FinancialYear
 from performance.models import (
     Baseline,
@@ -22,6 +25,7 @@ from performance.models import (
     SurveyQuestion,
     SurveyWave,
 )
+from priorities.actions import manage as actions
 from priorities.forms.kinds import KINDS
 from priorities.models import Action, ActionUpdate, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 from tests.priorities.conftest import Person, Seat
@@ -463,3 +467,106 @@ def test_what_was_done_for_an_ended_objective_stands_on_its_aims_page(
     page = administrator.get(f"/st-albans/plan/2008-09/aims/{aim.slug}/")
     assert f"{row.title} (until 31 March 2010)" in page.all("h3")
     assert "Prevent and deter" in page.all(".app-works a")
+
+
+def test_moving_and_ending_keep_what_was_changed_meanwhile(st_albans: Partnership, administrator: Person) -> None:
+    aims = Aim.objects.filter(plan=Plan.objects.get()).order_by("position")
+    # Read by a request that then waits for another, which changes the title.
+    stale = aims[0]
+    Aim.objects.filter(pk=stale.pk).update(title="Changed meanwhile")
+    actions.move(partnership=st_albans, siblings=aims, pk=stale.pk, up=False, by=administrator.user)
+    assert Aim.objects.get(pk=stale.pk).title == "Changed meanwhile"
+    Action.objects.all().update(ended_on=TODAY)
+    actions.end(partnership=st_albans, row=stale, on=TODAY, reason="x", by=administrator.user)
+    assert Aim.objects.get(pk=stale.pk).title == "Changed meanwhile"
+
+
+def test_saving_again_loses_nothing_that_has_ended(st_albans: Partnership, administrator: Person) -> None:
+    fire = PartnerAgency.objects.get(slug="fire")
+    row = Action.objects.get(title="Fire safety")
+    row.supporting.add(fire)
+    PartnerAgency.objects.filter(pk=fire.pk).update(left_on=TODAY - timedelta(days=1))
+    form = administrator.get(f"{HERE}/actions/{row.pk}/")
+    sent = {"title": "Fire safety at home", "supporting": [fire.pk], "categories": [], "aim": row.aim_id or ""}
+    sent |= {"objective": row.objective_id or ""}
+    assert form.soup.select_one(f"input[name=supporting][value='{fire.pk}'][checked]")
+    administrator.send(f"{HERE}/actions/{row.pk}/", sent | seen(row))
+    assert row.supporting.get() == fire
+    # The same for what was counted before, and for the wave of a question that is asked no more.
+    question = SurveyQuestion.objects.earliest("pk")
+    wave = SurveyWave.objects.create(question=question, name="w", ended=date(2009, 1, 1), percent=5, sample=50)
+    SurveyQuestion.objects.update(ended_on=TODAY)
+    again = {"question": question.pk, "name": "w", "ended": "2009-01-01", "percent": "6", "sample": "50"}
+    administrator.send(f"{HERE}/survey-waves/{wave.pk}/", again | seen(wave))
+    wave.refresh_from_db()
+    assert wave.percent == 6
+
+
+def test_an_agency_leaves_once_though_two_wait(st_albans: Partnership, administrator: Person) -> None:
+    stale = PartnerAgency.objects.get(slug="health")
+    leaving: Any = {
+        "agency": stale, "on": date(2013, 3, 31), "successor": None, "new_name": "Clinical Commissioning Group",
+        "hands_over": True, "reason": "Reform", "by": administrator.user,
+    }  # fmt: skip
+    actions.leave(**leaving | {"agency": PartnerAgency.objects.get(slug="health")})
+    with pytest.raises(Refused, match="has left already, on 31 March 2013"):
+        actions.leave(**leaving)
+    assert PartnerAgency.objects.filter(name="Clinical Commissioning Group").count() == 1
+
+
+def test_a_priority_is_added_to_the_plan_that_is_managed(st_albans: Partnership, administrator: Person) -> None:
+    later = Plan.objects.create(partnership=st_albans, title="Later", first_year="2011/12", last_year="2013/14")
+    mine = Aim.objects.create(plan=later, title="Reducing crime", slug="reducing-crime")
+    form = administrator.get(f"{HERE}/priorities/add/")
+    assert form.all("#id_aim option") == ["Choose one", "Reducing crime"]
+    assert form.soup.select_one(f"#id_aim option[value='{mine.pk}']")
+    served = administrator.get(f"{HERE}/strategic-priorities/add/")
+    assert "Reducing crime (Later)" in served.text
+    assert "Reducing crime (Community Safety Plan 2008 to 2011)" in served.text
+
+
+def test_what_a_partnership_adds_touches_nobody_elses_totals(
+    st_albans: Partnership, elsewhere: Partnership, administrator: Person
+) -> None:
+    leaf = CrimeCategory.objects.get(slug="drug-misuse")
+    data = {"name": "Possession", "kind": "recorded_crime", "counted_as": "offences", "parent": leaf.pk}
+    page = administrator.send(f"{HERE}/categories/add/", data, status=200)
+    assert any("Choose one of the list" in each for each in page.all(".govuk-error-summary a"))
+    # Nor may it have the name of one that all share: sums are made of names.
+    page = administrator.send(f"{HERE}/categories/add/", data | {"name": "robbery", "parent": ""}, status=200)
+    assert "There is one of this name already" in page.text
+
+
+def test_the_kind_of_a_category_with_figures_stays(st_albans: Partnership, administrator: Person) -> None:
+    administrator.send(f"{HERE}/categories/add/", {"name": "Fly-tipping", "kind": "incident", "counted_as": "reports"})
+    row = CrimeCategory.objects.get(slug="fly-tipping")
+    Baseline.objects.create(
+        partnership=st_albans, category=row, financial_year="2008/09", count=5, in_use_from="2009/10"
+    )
+    data = {"name": "Fly-tipping", "kind": "cohort", "counted_as": "reports"} | seen(row)
+    page = administrator.send(f"{HERE}/categories/{row.pk}/", data, status=200)
+    assert "Its kind stays." in page.text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_list_takes_as_many_queries_however_long_it_is(
+    st_albans: Partnership, administrator: Person, kind: str
+) -> None:
+    for agency in PartnerAgency.objects.filter(partnership=st_albans):
+        Action.objects.create(plan=Plan.objects.get(), title=f"Led by {agency}", lead=agency)
+    own = [CrimeCategory(name=f"Own {each}", slug=f"own-{each}", partnership=st_albans) for each in range(9)]
+    CrimeCategory.objects.bulk_create(own)
+    with CaptureQueriesContext(connection) as queries:
+        administrator.get(f"{HERE}/{kind}/")
+    assert len(queries) <= 8
+
+
+def test_errors_are_said_once_and_name_the_box(st_albans: Partnership, administrator: Person) -> None:
+    page = administrator.send(f"{HERE}/priorities/add/", {}, status=200)
+    assert page.all(".govuk-error-summary a") == [
+        "Choose one: aim", "Enter the title", "Choose one: emphasis",
+        "Choose a crime type or a survey question that shows how it goes",
+    ]  # fmt: skip
+    aim = Aim.objects.latest("pk")
+    page = administrator.send(f"{HERE}/actions/add/", {"title": "Half", "aim": aim.pk}, status=200)
+    assert len(page.all(".govuk-error-summary li")) == 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import User
@@ -12,12 +12,16 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from performance.actions.people import change_role, end_membership
+from performance.actions.returns import Refused
 from performance.models import Invitation, Membership, PartnerAgency, Partnership, Role
+from priorities.actions.manage import leave
 from priorities.models import Action
 from tests.pages import Page
 from tests.priorities.conftest import Person, Seat
 
 HERE = "/st-albans/manage/people"
+TODAY = timezone.localdate()
 NEW = {"first_name": "Jo", "last_name": "Miller", "password": "correct horse battery"}
 
 
@@ -251,3 +255,139 @@ def test_memberships_of_another_partnership_are_not_found(
     for what in ("role", "end"):
         administrator.get(f"{HERE}/{theirs.pk}/{what}/", 404)
     administrator.send(f"{HERE}/{theirs.pk}/reinstate/", status=404)
+
+
+def sit(user: User, agency: str, role: Role) -> Membership:
+    there = PartnerAgency.objects.get(partnership__slug="st-albans", slug=agency)
+    return Membership.objects.create(user=user, agency=there, role=role)
+
+
+def succeed(administrator: Person, agency: str, on: date) -> PartnerAgency:
+    """An agency whose place a new body takes."""
+    row = PartnerAgency.objects.get(partnership__slug="st-albans", slug=agency)
+    leave(
+        agency=row, on=on, successor=None, new_name="New body", hands_over=True, reason="Reform",
+        by=administrator.user,
+    )  # fmt: skip
+    return PartnerAgency.objects.get(slug="new-body")
+
+
+def test_who_leaves_before_another_body_takes_the_agencys_place_has_left(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    nurse = seat("nurse", Role.OFFICER, agency="health")
+    new = succeed(administrator, "health", TODAY + timedelta(days=60))
+    # Still at work until then.
+    page = administrator.get(f"{HERE}/")
+    assert "nurse" in page.text.partition("Formerly")[0]
+    held = Membership.objects.get(user=nurse.user, agency__slug="health")
+    administrator.send(f"{HERE}/{held.pk}/end/", {"reason": "Moved away"})
+    assert not Membership.objects.going_on(TODAY).filter(user=nurse.user).exists()
+    assert Membership.objects.get(user=nurse.user, agency=new).ended_on == TODAY
+    nurse.user.refresh_from_db()
+    assert not nurse.user.is_active
+
+
+def test_who_waited_for_the_lock_sees_what_was_done_meanwhile(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    officer = seat("officer", Role.OFFICER)
+    read_before = Membership.objects.get(user=officer.user)
+    end_membership(membership=Membership.objects.get(user=officer.user), reason="x", by=administrator.user, today=TODAY)
+    with pytest.raises(Refused, match=r"no longer acts for"):
+        change_role(membership=read_before, role=Role.VIEWER, reason="x", by=administrator.user, today=TODAY)
+    assert Membership.objects.get(user=officer.user).ended_on == TODAY
+    # Made an administrator meanwhile, the last one is still not ended.
+    viewer = seat("viewer")
+    read_before = Membership.objects.get(user=viewer.user)
+    Membership.objects.filter(user=viewer.user).update(role=Role.ADMINISTRATOR)
+    Membership.objects.filter(user=administrator.user).update(role=Role.OFFICER)
+    owner = User.objects.create_superuser("owner")
+    with pytest.raises(Refused, match=r"needs an administrator"):
+        end_membership(membership=read_before, reason="x", by=owner, today=TODAY)
+
+
+def test_the_last_administrator_is_not_lost_with_an_agency(st_albans: Partnership, administrator: Person) -> None:
+    council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
+    data = {"on": str(TODAY - timedelta(days=1)), "reason": "x"}
+    page = administrator.send(f"/st-albans/manage/agencies/{council.pk}/end/", data, status=200)
+    assert "A partnership needs an administrator." in page.text
+    council.refresh_from_db()
+    assert council.left_on is None
+
+
+def test_an_invitation_does_not_lower_a_role_that_is_held(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    officer = seat("officer", Role.OFFICER, agency="police")
+    Membership.objects.filter(user=officer.user).update(ended_on=TODAY)
+    address = invite(administrator, email="officer@example.org", agency="police", role="viewer")
+    Membership.objects.filter(user=officer.user).update(ended_on=None)
+    officer.client.post(address)
+    assert Membership.objects.get(user=officer.user).role == Role.OFFICER
+
+
+def test_a_hand_over_brings_no_role_of_long_ago_back_and_lowers_none(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    once, now = seat("once", agency="police"), seat("now", agency="police")
+    Membership.objects.filter(pk=sit(once.user, "fire", Role.ADMINISTRATOR).pk).update(ended_on=date(2010, 1, 1))
+    sit(now.user, "fire", Role.OFFICER)
+    fire = PartnerAgency.objects.get(slug="fire", partnership=st_albans)
+    leave(
+        agency=PartnerAgency.objects.get(slug="police"), on=TODAY - timedelta(days=1), successor=fire, new_name="",
+        hands_over=True, reason="Reform", by=administrator.user,
+    )  # fmt: skip
+    roles = dict(Membership.objects.filter(agency=fire).values_list("user__username", "role"))
+    assert roles == {"once": "viewer", "now": "officer"}
+
+
+def test_an_invitation_rests_on_who_sent_it_and_on_the_agency(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    second = seat("second", Role.ADMINISTRATOR)
+    address = invite(second, role="administrator")
+    end_membership(membership=Membership.objects.get(user=second.user), reason="x", by=administrator.user, today=TODAY)
+    assert Client().post(address, NEW).status_code == 404
+    assert not User.objects.filter(email="jo@example.org").exists()
+    address = invite(administrator, agency="health")
+    succeed(administrator, "health", TODAY - timedelta(days=1))
+    assert Client().post(address, NEW).status_code == 404
+    assert not User.objects.filter(email="jo@example.org").exists()
+
+
+def test_only_an_account_that_the_end_closed_is_opened_again(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    officer = seat("officer", Role.OFFICER)
+    held = Membership.objects.get(user=officer.user)
+    administrator.send(f"{HERE}/{held.pk}/end/", {"reason": "Left"})
+    administrator.send(f"{HERE}/{held.pk}/reinstate/")
+    officer.user.refresh_from_db()
+    assert officer.user.is_active
+    # The installation's owner closed this one.
+    Membership.objects.filter(pk=held.pk).update(ended_on=TODAY)
+    User.objects.filter(pk=officer.user.pk).update(is_active=False)
+    page = administrator.send(f"{HERE}/{held.pk}/reinstate/")
+    assert "was closed by others. Ask the installation’s owner." in page.text.replace("'", "’")
+    officer.user.refresh_from_db()
+    assert not officer.user.is_active
+
+
+def test_who_still_acts_for_another_agency_goes_on_answering_for_actions(
+    st_albans: Partnership, administrator: Person, seat: Seat
+) -> None:
+    both = seat("both", agency="fire")
+    sit(both.user, "police", Role.VIEWER)
+    Action.objects.filter(title="Fire safety").update(responsible=both.user)
+    held = Membership.objects.get(user=both.user, agency__slug="police")
+    administrator.send(f"{HERE}/{held.pk}/end/", {"reason": "Moved"})
+    assert Action.objects.get(title="Fire safety").responsible == both.user
+
+
+def test_an_account_is_made_though_its_user_name_is_somebody_elses(
+    st_albans: Partnership, administrator: Person
+) -> None:
+    User.objects.create_user("jo@example.org", "changed@example.org")
+    assert Client().post(invite(administrator), NEW).status_code == 302
+    assert User.objects.get(email="jo@example.org").username == "jo@example.org-2"

@@ -248,6 +248,13 @@ def test_reports_are_for_the_quarters_of_the_actions_plan(
     assert (quarters[0].slug, quarters[-1].slug, len(quarters)) == (first, last, count)
 
 
+def test_no_report_is_for_a_quarter_before_the_action_starts() -> None:
+    plan = Plan(first_year=FinancialYear(2008), last_year=FinancialYear(2010))
+    row = Action(title="Patrols", plan=plan, starts_on=date(2009, 8, 1))
+    quarters = quarters_to_report(Work(row, WorkState.ON_TRACK, None), date(2009, 12, 1))
+    assert [each.slug for each in quarters] == ["2009-10/q3", "2009-10/q2"]
+
+
 def test_a_form_sent_twice_is_kept_once(led: Action, seat: Seat) -> None:
     partner = seat("partner", agency="fire")
     sent = report(quarter=this_quarter())
@@ -328,8 +335,15 @@ def test_milestones_are_added_changed_and_said_to_be_late(led: Action, seat: Sea
     assert "The action has a milestone of this name already." in twice.text
     held = Milestone.objects.get()
     done = {"title": "Leaflet printed", "due_on": str(YESTERDAY), "done_on": str(YESTERDAY)}
-    partner.send(f"{address}milestones/{held.pk}/", done)
+    form = partner.get(f"{address}milestones/{held.pk}/")
+    seen = {"seen": str(form.soup.select("input[name=seen]")[0]["value"])}
+    partner.send(f"{address}milestones/{held.pk}/", done | seen)
     assert "Leaflet printed: done on" in get(address).text
+    # Who saves over that without having seen it is told.
+    page = partner.send(f"{address}milestones/{held.pk}/", {"title": "Leaflet printed"} | seen, status=200)
+    assert "partner changed this after you opened the page." in page.text
+    held.refresh_from_db()
+    assert held.done_on == YESTERDAY
     other = action("Licensing", lead=led.lead)
     partner.get(f"/st-albans/actions/{other.pk}/milestones/{held.pk}/", 404)
 
