@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, PartnerAgency, Partnership
 
 from .tree import CategoryTree
 
 
-def counted_in(partnership: Partnership, year: FinancialYear) -> tuple[CrimeCategory, ...]:
-    """The categories without parts that a partnership is to count in a year, totals' parts together. Three queries."""
+def counted_in(
+    partnership: Partnership, year: FinancialYear, also: Collection[int] = ()
+) -> tuple[tuple[CrimeCategory, CrimeCategory | None], ...]:
+    """The categories without parts that a partnership is to count in a year, and others by number, if they are so.
+
+    Each with the total that it is part of; totals' parts together. Three queries.
+    """
     tree = CategoryTree(partnership, year)
-    expected = set(CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True))
-    return tuple(leaf for top in tree.tops for leaf in tree.leaves(top) if leaf.pk in expected)
+    expected = {*CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True), *also}
+    leaves = [leaf for top in tree.tops for leaf in tree.leaves(top) if leaf.pk in expected]
+    return tuple((leaf, tree.by_pk.get(leaf.parent_id or 0)) for leaf in leaves)
 
 
 def agencies_there(partnership: Partnership) -> tuple[PartnerAgency, ...]:

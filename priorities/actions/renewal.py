@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum
@@ -48,6 +48,38 @@ class CategoryFate:
     baseline: int | None = None
     target: int | None = None
     basis: str = ""
+    is_actual: bool = False
+    """Whether the baseline is the actual of the baseline year as it was proposed, not one that was typed."""
+
+    @property
+    def results(self) -> tuple[str, ...]:
+        """The names of what is counted in its place from now on; none where it is kept or retired."""
+        return () if self.fate in (Fate.KEEP, Fate.RETIRE) else self.names
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one category starts from and is to reach: of what is merged the sums, none where a part has none."""
+
+    baseline: int | None
+    target: int | None
+    basis: str
+    is_actual: bool
+
+    @classmethod
+    def of(cls, fates: Sequence[CategoryFate]) -> Outcome:
+        baseline = _sum(each.baseline for each in fates)
+        return cls(
+            baseline=baseline,
+            target=_sum(each.target for each in fates) if baseline is not None else None,
+            basis=fates[0].basis if len({each.basis for each in fates}) == 1 else "",
+            is_actual=all(each.is_actual for each in fates),
+        )
+
+
+def _sum(counts: Iterable[int | None]) -> int | None:
+    found = list(counts)
+    return None if None in found else sum(each for each in found if each is not None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +192,7 @@ def _take_place(
             code.pk, code.category = None, new
             code.save()
     for agency in PartnerAgency.objects.filter(partnership=partnership, supplies=old, left_on__isnull=True):
+        agency._history_user, agency._change_reason = by, f"Takes the place of {old.name}"
         agency.supplies.add(new)
     return new
 
@@ -172,26 +205,21 @@ def _succeed(
 
 
 def _aim(partnership: Partnership, category: int, fates: Sequence[CategoryFate], renewal: Renewal, by: Person) -> None:
-    """The baseline and the target of a category: of what was merged the sums, none where a part has none.
-
-    What was set for these years before takes the new values, and its history says so.
-    """
-    baselines = [each.baseline for each in fates]
-    known = [count for count in baselines if count is not None]
-    if len(known) != len(baselines):
+    """The baseline and the target of a category. What was set for these years before takes the new values."""
+    outcome = Outcome.of(fates)
+    if outcome.baseline is None:
         return
     of_it = {"partnership": partnership, "category_id": category}
     baseline = Baseline.objects.filter(**of_it, in_use_from=renewal.first_year).first()
     baseline = baseline or Baseline(**of_it, in_use_from=renewal.first_year)
-    baseline.financial_year, baseline.count = renewal.baseline_year, sum(known)
-    baseline.source = f"Actual of {renewal.baseline_year}"
+    baseline.financial_year, baseline.count = renewal.baseline_year, outcome.baseline
+    baseline.source = f"Actual of {renewal.baseline_year}" if outcome.is_actual else f"Set with {renewal.title}"
     save(baseline, by, f"With {renewal.title}")
-    targets = [each.target for each in fates if each.target is not None]
-    if len(targets) == len(fates):
+    if outcome.target is not None:
         target = Target.objects.filter(**of_it, financial_year=renewal.last_year).first()
         target = target or Target(**of_it, financial_year=renewal.last_year)
-        target.count, target.baseline = sum(targets), baseline
-        target.basis = fates[0].basis if len(fates) == 1 else ""
+        target.count, target.baseline = outcome.target, baseline
+        target.basis = outcome.basis
         save(target, by, f"With {renewal.title}")
 
 
@@ -231,6 +259,7 @@ def _strategies(partnership: Partnership, aims: Mapping[int, Aim], by: Person) -
     """What an aim served its successor serves."""
     rows = StrategicPriority.objects.filter(strategy__partnership=partnership, ended_on__isnull=True)
     for row in rows.prefetch_related("aims"):
+        row._history_user, row._change_reason = by, "Served by the new plan as well"  # type: ignore[attr-defined]
         row.aims.add(*(aims[aim.pk] for aim in row.aims.all() if aim.pk in aims))
 
 

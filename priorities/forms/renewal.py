@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,7 +11,9 @@ from performance.calculations.targets import from_percentage, read_percentage
 from performance.calculations.typed import NotACountError, read_count
 from performance.models.fields import FinancialYearFormField
 from priorities.actions.renewal import CategoryFate, Fate
+from priorities.forms.choices import speak_plainly
 from priorities.forms.plan import check_years
+from priorities.models import Plan
 
 FATES = [
     (Fate.KEEP.value, "Keep"),
@@ -38,8 +41,10 @@ class RenewalForm(forms.Form):
     )
     carries_actions = forms.BooleanField(label="Live actions go on in the new plan", required=False, initial=True)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, plans: Sequence[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.plans = plans
+        speak_plainly(self.fields["title"])
         for name in ("first_year", "last_year", "baseline_year"):
             self.fields[name].widget.attrs["class"] = "govuk-input govuk-input--width-5"
 
@@ -49,6 +54,10 @@ class RenewalForm(forms.Form):
         first, baseline = (clean.get(name) for name in ("first_year", "baseline_year"))
         if first and baseline and baseline > first:
             self.add_error("baseline_year", "The baseline year lies after the plan's first year")
+        last = clean.get("last_year")
+        for plan in self.plans:
+            if first and last and plan.first_year <= last and plan.last_year >= first:
+                self.add_error("first_year", f"{plan.title} runs in some of these years already")
         return clean
 
 
@@ -91,7 +100,9 @@ class CategoryForm(forms.Form):
         try:
             number = read_count(self.cleaned_data.get(name, ""))
         except NotACountError as error:
-            self.add_error(name, f"{self.name}: {error}")
+            # Elsewhere a reason can be chosen for a figure that is missing: here an empty box says as much.
+            words = "enter a whole number, or leave the box empty" if error.reason else str(error)
+            self.add_error(name, f"{self.name}: {words}")
             return None
         if number is not None and number < 0:
             self.add_error(name, f"{self.name}: it cannot be below 0")
@@ -125,7 +136,8 @@ class CategoryForm(forms.Form):
         fate = Fate(clean["fate"])
         counts = (clean["baseline"], clean["target"], clean["basis"])
         baseline, target, basis = counts if fate not in _WITHOUT_TARGET else (None, None, "")
-        return CategoryFate(self.category, fate, clean["names"], baseline, target, basis)
+        is_actual = baseline is not None and not self.keeps_its_baseline
+        return CategoryFate(self.category, fate, clean["names"], baseline, target, basis, is_actual)
 
 
 def _wrong_with(names: tuple[str, ...], fate: Fate) -> str:

@@ -61,9 +61,8 @@ QUARTERS_TO_REPORT = 12
 def quarters_to_report(work: Work, today: date) -> tuple[Quarter, ...]:
     """The quarters of an action's plan that have begun, from its start on, the latest first.
 
-    At least the one that a day is in.
-
-    They end with the quarter before the next plan begins; without a next plan the work goes on.
+    At least the one that a day is in. They end with the quarter before the next plan begins; without a next plan the
+    work goes on.
     """
     begins = Quarter(work.action.plan.first_year, 1)
     if work.action.starts_on is not None:

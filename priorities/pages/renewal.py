@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, Partnership
-from performance.queries import Return, period_figures
+from performance.queries import Return, latest_published, period_figures
 from performance.queries.renewal import agencies_there, category_names, counted_in
+from performance.queries.settings import baselines_in_use
 from performance.wording import listed, times
 from priorities.actions.renewal import Fate, Renewal
 from priorities.forms.renewal import AgencyForm, CategoryForm, RenewalForm
 from priorities.models import Plan
+from priorities.pages.renewal_outcomes import Counted, Told, outcomes
 from priorities.pages.sections import everyone
+from priorities.queries import named_in
+
+_BUTTONS = ("csrfmiddlewaretoken", "make", "propose", "looked_over")
 
 
 @dataclass(frozen=True, slots=True)
 class CategoryLine:
     form: CategoryForm
-    name: str
+    counted: Counted
+
+    @property
+    def name(self) -> str:
+        return self.counted.name
 
 
 @dataclass(frozen=True)
@@ -36,7 +46,12 @@ class RenewalPage:
     agencies: tuple[AgencyForm, ...]
     baseline_year: FinancialYear
     taken: frozenset[str]
-    is_sent: bool
+    filled: str
+    data: Mapping[str, Any] | None
+
+    @property
+    def is_sent(self) -> bool:
+        return self.data is not None
 
     @property
     def is_sound(self) -> bool:
@@ -51,6 +66,7 @@ class RenewalPage:
         rows: list[Any] = [self.form, *(line.form for line in self.categories), *self.agencies]
         # Rows are held against each other once each is sound by itself.
         if not any(row.errors for row in rows):
+            _tell_targets_of_some(self.categories)
             _tell_names_that_clash(self.categories, self.taken)
             _tell_successors_that_leave(self.agencies)
         return tuple(
@@ -78,30 +94,39 @@ class RenewalPage:
         renewal = self.renewal
         by_pk = {line.form.category: line.name for line in self.categories}
         kept = [each for each in renewal.categories if each.fate is Fate.KEEP]
-        with_baseline = sum(each.baseline is not None for each in renewal.categories)
-        with_target = sum(each.target is not None for each in renewal.categories)
         return (
             f"{renewal.title} runs from {renewal.first_year} to {renewal.last_year}, with the aims, objectives and "
             "priorities of this one.",
             f"{times(len(kept), 'category is', 'categories are')} kept.",
             *(_fate(by_pk[each.category], each.fate, each.names) for each in renewal.categories if each not in kept),
-            _set(with_baseline, f"baseline of {renewal.baseline_year}", f"baselines of {renewal.baseline_year}"),
-            _set(with_target, f"target for {renewal.last_year}", f"targets for {renewal.last_year}"),
+            *self._outcomes[1],
             *(f"{name} takes the place of {self._agency(pk)}." for pk, name in renewal.agencies.items()),
             "Live actions go on in the new plan."
             if renewal.carries_actions
             else "The new plan begins without actions.",
         )
 
+    @property
+    def told(self) -> tuple[Told, ...]:
+        """What each category of the new plan starts from and is to reach."""
+        return self._outcomes[0]
+
+    @cached_property
+    def _outcomes(self) -> tuple[tuple[Told, ...], tuple[str, ...]]:
+        return outcomes(self.renewal, {line.form.category: line.counted for line in self.categories})
+
+    @property
+    def mark(self) -> str:
+        """A digest of what was sent: what is made is what was looked over, to the letter."""
+        boxes = {name: value for name, value in (self.data or {}).items() if name not in _BUTTONS}
+        return sha256(repr(sorted(boxes.items())).encode()).hexdigest()
+
+    @property
+    def is_looked_over(self) -> bool:
+        return self.data is not None and self.data.get("looked_over") == self.mark
+
     def _agency(self, pk: int) -> str:
         return next(form.name for form in self.agencies if form.agency == pk)
-
-
-def _set(how_many: int, one: str, many: str) -> str:
-    """10 baselines of 2010/11 are set; or that none is, and what comes of it."""
-    if not how_many:
-        return f"No {one} is set: nothing is judged until there is one."
-    return f"{times(how_many, f'{one} is', f'{many} are')} set."
 
 
 def _fate(name: str, fate: Fate, names: tuple[str, ...]) -> str:
@@ -113,26 +138,33 @@ def _fate(name: str, fate: Fate, names: tuple[str, ...]) -> str:
 
 
 def renewal_page(
-    partnership: Partnership, returns: tuple[Return, ...], plan: Plan, data: Mapping[str, Any] | None
+    partnership: Partnership, returns: tuple[Return, ...], plans: Sequence[Plan], data: Mapping[str, Any] | None
 ) -> RenewalPage:
-    """The page as it is first shown, or as it was sent. Ten queries.
+    """A new plan from the last of a partnership's, as it is first shown, or as it was sent. Thirteen queries.
 
     Sent with `propose` the baselines are filled in anew, but those that were typed stay.
     """
+    plan = plans[-1]
     proposed = _proposed(plan)
-    form = RenewalForm(data, initial=proposed)
+    form = RenewalForm(data, initial=proposed, plans=plans)
     baseline_year = _baseline_year(form, proposed["baseline_year"])
     rows = period_figures(partnership, returns, baseline_year).rows
     actuals = {row.category.slug: row.measure.actual.known for row in everyone(rows) if not row.parts}
+    in_use = baselines_in_use(partnership, plan.last_year)
     categories = []
-    for category in counted_in(partnership, plan.last_year):
+    for category, total in counted_in(partnership, plan.last_year, named_in(plan)):
         actual = actuals.get(category.slug)
         count = "" if actual is None else f"{actual:,}"
         row = _category_form(data, category, count)
         if data and "propose" in data and not row.keeps_its_baseline:
             filled = {f"{category.slug}-baseline": count, f"{category.slug}-proposed": count}
             row = _category_form({**data, **filled}, category, count)
-        categories.append(CategoryLine(row, category.name))
+        before = in_use.get(category.pk)
+        counted = Counted(
+            category.name, total.name if total else "", before.count if before else None,
+            before.financial_year if before else None,
+        )  # fmt: skip
+        categories.append(CategoryLine(row, counted))
     return RenewalPage(
         partnership=partnership,
         plan=plan,
@@ -144,8 +176,18 @@ def renewal_page(
         ),
         baseline_year=baseline_year,
         taken=category_names(partnership),
-        is_sent=data is not None,
+        filled=_filled(baseline_year, sum(each is not None for each in actuals.values()), returns),
+        data=data,
     )
+
+
+def _filled(year: FinancialYear, how_many: int, returns: tuple[Return, ...]) -> str:
+    """How many baselines are proposed; where no figures are held, of which year there are some."""
+    if how_many:
+        return f"{times(how_many, 'baseline is', 'baselines are')} proposed from the actuals of {year}."
+    latest = latest_published(tuple(each for each in returns if each.is_comparable))
+    other = f" The latest year with figures is {latest.period}." if latest else ""
+    return f"No whole-year figures of {year} are held, so no baseline is proposed.{other}"
 
 
 def _category_form(data: Mapping[str, Any] | None, category: CrimeCategory, count: str) -> CategoryForm:
@@ -189,6 +231,21 @@ def _tell_names_that_clash(lines: Iterable[CategoryLine], taken: frozenset[str])
             elif len(fates) == 1 and fate is Fate.MERGE:
                 words = f"nothing else merges into {name}. Merge another too, or choose Rename"
                 line.form.add_error("names", f"{line.name}: {words}")
+
+
+def _tell_targets_of_some(lines: Iterable[CategoryLine]) -> None:
+    """Targets on some of what merges and not on the rest: theirs are added up, so that one would be lost."""
+    merged: dict[str, list[CategoryForm]] = defaultdict(list)
+    for line in lines:
+        if Fate(line.form.cleaned_data["fate"]) is Fate.MERGE:
+            merged[line.form.cleaned_data["names"][0].casefold()].append(line.form)
+    for forms in merged.values():
+        silent = [form for form in forms if form.cleaned_data["target"] is None]
+        for form in silent if len(silent) < len(forms) else ():
+            name = form.cleaned_data["names"][0]
+            form.add_error(
+                "target", f"{form.name}: give a target here too, for those that merge into {name} are added up"
+            )
 
 
 def _tell_successors_that_leave(agencies: Iterable[AgencyForm]) -> None:

@@ -53,6 +53,13 @@ def aims_with_priorities(plan: Plan) -> tuple[Aim, ...]:
     return tuple(Aim.objects.filter(plan=plan).prefetch_related(Prefetch("priorities", queryset=going)))
 
 
+def named_in(plan: Plan) -> set[int]:
+    """The numbers of the categories that a plan's priorities and actions name, as far as these go on. Two queries."""
+    priorities = Priority.objects.filter(aim__plan=plan, ended_on__isnull=True, categories__isnull=False)
+    actions = Action.objects.filter(plan=plan, ended_on__isnull=True, categories__isnull=False)
+    return {*priorities.values_list("categories", flat=True), *actions.values_list("categories", flat=True)}
+
+
 def strategies_with_aims(partnership: Partnership) -> tuple[Strategy, ...]:
     """The strategies that are served, each with its priorities and the aims that serve them. Three queries."""
     going = StrategicPriority.objects.filter(ended_on__isnull=True).prefetch_related("aims")

@@ -14,6 +14,7 @@ from performance.actions.returns import Refused
 from performance.queries import returns_held
 from performance.views.desk import get_or_post
 from priorities.actions.renewal import renew as make_new_plan
+from priorities.models import Plan
 from priorities.pages.renewal import renewal_page
 from priorities.queries import plans_of
 from priorities.views.manage import manager
@@ -26,13 +27,16 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
     plans = plans_of(standing.partnership)
     if not plans:
         raise Http404("There is no plan to begin from.")
-    returns = returns_held(standing.returns)
     data = request.POST.dict() if request.method == "POST" else None
-    page = renewal_page(standing.partnership, returns, plans[-1], data)
+    if data and "make" in data and (made := _made_already(plans, data)):
+        messages.info(request, f"{made.title} is made already.")
+        return redirect("plan_year", slug=slug, year=made.first_year)
+    page = renewal_page(standing.partnership, returns_held(standing.returns), plans, data)
     # Baselines of another year may be asked for first: then nothing is held against the form yet.
     proposes = "propose" in request.POST
+    makes = page.is_sound and "make" in request.POST and not proposes
     refusal = ""
-    if page.is_sound and "make" in request.POST and not proposes:
+    if makes and page.is_looked_over:
         try:
             new = make_new_plan(plan=plans[-1], renewal=page.renewal, by=request.user, today=timezone.localdate())
         except Refused as refused:
@@ -43,6 +47,14 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "page": page, "standing": standing, "section": "manage", "refusal": refusal,
         "errors": () if proposes else page.errors, "is_sound": page.is_sound and not proposes and not refusal,
+        "is_changed": makes and not page.is_looked_over,
     }  # fmt: skip
     status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
     return render(request, "priorities/renew.html", context, status=status)
+
+
+def _made_already(plans: tuple[Plan, ...], data: dict[str, str]) -> Plan | None:
+    """The last plan, where it is what was sent: who sends the form twice is led to what it made."""
+    last = plans[-1]
+    is_it = data.get("title", "").strip() == last.title and data.get("first_year", "").strip() == str(last.first_year)
+    return last if is_it else None

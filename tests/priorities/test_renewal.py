@@ -7,6 +7,7 @@ from uuid import uuid4
 
 import pytest
 
+from performance.actions.returns import Refused
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import (
     Actual,
@@ -18,6 +19,7 @@ from performance.models import (
     Succession,
     Target,
 )
+from priorities.actions.renewal import Renewal, renew
 from priorities.models import Action, ActionUpdate, Aim, Milestone, Plan, Priority, StrategicPriority
 from tests.pages import Page
 from tests.priorities.conftest import Person
@@ -96,7 +98,14 @@ def renewed(administrator: Person, **changes: str) -> Page:
     looked_over = administrator.send(HERE, form, status=200)
     assert looked_over.all(".govuk-error-summary a") == []
     assert "What will be done" in looked_over.text
-    return administrator.send(HERE, form | {"make": "yes"})
+    return administrator.send(HERE, filled(looked_over) | {"make": "yes"})
+
+
+def looked_over(administrator: Person, form: dict[str, object]) -> dict[str, object]:
+    """The form as it is sent to make the plan, once it was looked over."""
+    page = administrator.send(HERE, form, status=200)
+    assert page.all(".govuk-error-summary a") == []
+    return form | {"looked_over": filled(page)["looked_over"], "make": "yes"}
 
 
 def test_an_unchanged_renewal_takes_everything_over(three_years_on: Partnership, administrator: Person) -> None:
@@ -162,7 +171,6 @@ def test_what_is_merged_is_the_sum_of_what_it_was(three_years_on: Partnership, a
     name = "Vehicle offences"
     renewed(
         administrator,
-        theft_of_vehicle__fate="",
         **{
             "theft-of-vehicle-fate": "merge", "theft-of-vehicle-names": name, "theft-of-vehicle-target": "10%",
             "theft-from-vehicle-fate": "merge", "theft-from-vehicle-names": name, "theft-from-vehicle-target": "900",
@@ -217,7 +225,7 @@ def test_an_agency_is_succeeded_with_the_plan(three_years_on: Partnership, admin
 def test_actions_stay_behind_where_they_are_not_wanted(three_years_on: Partnership, administrator: Person) -> None:
     form = filled(administrator.get(HERE))
     del form["carries_actions"]
-    administrator.send(HERE, form | {"make": "yes"})
+    administrator.send(HERE, looked_over(administrator, form))
     assert Action.objects.filter(plan__first_year="2011/12").count() == 0
 
 
@@ -265,15 +273,23 @@ def test_what_is_wrong_is_said_and_nothing_is_made(
 
 def test_years_that_another_plan_has_are_refused(three_years_on: Partnership, administrator: Person) -> None:
     form = filled(administrator.get(HERE)) | {"first_year": "2010/11", "make": "yes"}
-    page = administrator.send(HERE, form, status=409)
-    assert "Community Safety Plan 2008 to 2011 runs in some of these years already." in page.text
+    page = administrator.send(HERE, form, status=200)
+    assert page.all(".govuk-error-summary a") == [
+        "Community Safety Plan 2008 to 2011 runs in some of these years already"
+    ]
+    # Another may have been made since the form was looked over.
+    form = looked_over(administrator, filled(administrator.get(HERE)))
+    plan = Plan.objects.get()
+    with pytest.raises(Refused, match="runs in some of these years already"):
+        renew(plan=plan, renewal=renewal_of(plan, plan.last_year), by=administrator.user, today=date(2011, 1, 1))
     assert Plan.objects.count() == 1
 
 
 def test_made_twice_it_is_made_once(three_years_on: Partnership, administrator: Person) -> None:
-    form = filled(administrator.get(HERE)) | {"make": "yes"}
+    form = looked_over(administrator, filled(administrator.get(HERE)))
     administrator.send(HERE, form)
-    administrator.send(HERE, form, status=409)
+    page = administrator.send(HERE, form)
+    assert "Community Safety Plan 2011 to 2014 is made already." in page.text
     assert Plan.objects.count() == 2
     assert Aim.objects.count() == 6
 
@@ -286,6 +302,51 @@ def test_what_goes_on_is_told_once(three_years_on: Partnership, administrator: P
     renewed(administrator)
     assert administrator.get("/st-albans/2007-08/").all(".app-facts dd")[0] == "Community policing ○ No report yet"
     assert administrator.get("/st-albans/agencies/police/").all(".app-works a") == ["Community policing"]
+
+
+def renewal_of(plan: Plan, first: FinancialYear) -> Renewal:
+    return Renewal(
+        title="Too early", first_year=first, last_year=first + 2, baseline_year=first, categories=(), agencies={},
+        carries_actions=False,
+    )  # fmt: skip
+
+
+def test_what_is_made_is_what_was_looked_over(three_years_on: Partnership, administrator: Person) -> None:
+    form = looked_over(administrator, filled(administrator.get(HERE)))
+    page = administrator.send(HERE, form | {"robbery-target": "10%"}, status=200)
+    assert "Something was changed after it was looked over." in page.text
+    assert Plan.objects.count() == 1
+    administrator.send(HERE, filled(page) | {"make": "yes"})
+    assert Target.objects.get(category__slug="robbery", financial_year="2013/14").count == 63
+
+
+def test_a_target_for_some_of_what_merges_is_not_lost(three_years_on: Partnership, administrator: Person) -> None:
+    form = filled(administrator.get(HERE)) | {
+        "theft-of-vehicle-fate": "merge", "theft-of-vehicle-names": "Vehicle offences",
+        "theft-of-vehicle-target": "10%", "theft-from-vehicle-fate": "merge",
+        "theft-from-vehicle-names": "vehicle offences",
+    }  # fmt: skip
+    page = administrator.send(HERE, form, status=200)
+    assert page.all(".govuk-error-summary a") == [
+        "Theft from vehicle: give a target here too, for those that merge into vehicle offences are added up"
+    ]
+    page = administrator.send(HERE, form | {"theft-from-vehicle-target": "10%"}, status=200)
+    assert ["Vehicle offences", "1,280 (2010/11)", "1,152 (10% below)"] in page.rows(".app-will-do table")
+
+
+def test_a_typed_baseline_is_not_said_to_be_the_actual(three_years_on: Partnership, administrator: Person) -> None:
+    renewed(administrator, robbery__baseline="95")
+    sources = dict(Baseline.objects.filter(in_use_from="2011/12").values_list("category__slug", "source"))
+    assert sources["robbery"] == "Set with Community Safety Plan 2011 to 2014"
+    assert sources["wounding"] == "Actual of 2010/11"
+
+
+def test_a_year_without_figures_proposes_nothing_and_says_so(st_albans: Partnership, administrator: Person) -> None:
+    page = administrator.get(HERE)
+    said = "No whole-year figures of 2010/11 are held, so no baseline is proposed. The latest year with figures is"
+    assert f"{said} 2007/08." in page.text
+    page = administrator.send(HERE, filled(page) | {"baseline_year": "2007/08", "propose": "yes"}, status=200)
+    assert "10 baselines are proposed from the actuals of 2007/08." in page.text
 
 
 def test_two_do_not_get_one_name_without_merging(three_years_on: Partnership, administrator: Person) -> None:
@@ -393,8 +454,8 @@ def test_one_body_takes_the_places_of_two_or_is_there_already(
 def test_an_agency_cannot_leave_before_it_joined(three_years_on: Partnership, administrator: Person) -> None:
     trust = PartnerAgency.objects.get(slug="health")
     PartnerAgency.objects.filter(pk=trust.pk).update(joined_on=date(2012, 1, 1))
-    form = filled(administrator.get(HERE)) | {f"agency-{trust.pk}-successor": "Health board", "make": "yes"}
-    page = administrator.send(HERE, form, status=409)
+    form = filled(administrator.get(HERE)) | {f"agency-{trust.pk}-successor": "Health board"}
+    page = administrator.send(HERE, looked_over(administrator, form), status=409)
     assert "joined on 1 January 2012, so it cannot leave on 31 March 2011" in page.text
     assert Plan.objects.count() == 1
 
@@ -420,9 +481,18 @@ def test_it_is_told_what_will_be_done_and_what_comes_of_what_is_not(
     three_years_on: Partnership, administrator: Person
 ) -> None:
     form = filled(administrator.get(HERE))
-    told = administrator.send(HERE, form, status=200).all(".app-will-do li")
-    assert "10 baselines of 2010/11 are set." in told
-    assert "No target for 2013/14 is set: nothing is judged until there is one." in told
+    page = administrator.send(HERE, form | {"robbery-target": "10%"}, status=200)
+    assert page.rows(".app-will-do table")[8] == ["Robbery", "70 (2010/11)", "63 (10% below)"]
+    assert "No headline target for all BCS crimes: nine of the parts have none." in page.all(".app-will-do li")
+    # What the plan names and nobody has counted yet can be renewed too, and what is kept keeps its baseline.
+    page = administrator.send(HERE, form | {"wounding-baseline": ""}, status=200)
+    told = {row[0]: row[1:] for row in page.rows(".app-will-do table")}
+    assert told["Drug misuse"] == ["none", "none"]
+    assert told["Wounding"] == ["558 (2003/04), as till now", "none"]
+    page = administrator.send(HERE, form | {f"{slug}-target": "10%" for slug in ACTUALS}, status=200)
+    assert "The headline target: All BCS crimes from 4,610 to 4,149 (10% below) by 2013/14." in page.all(
+        ".app-will-do li"
+    )
 
 
 def test_the_new_plans_page_shows_its_own_targets_and_judges_on_what_stood_before(
