@@ -33,7 +33,7 @@ DEMONSTRATION = (
 def main() -> None:
     port = _port(sys.argv[1] if len(sys.argv) > 1 else "")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())  # so that the server is stopped on the way out
-    environment = _environment()
+    environment = _environment() | {"SITE_URL": f"http://{HOST}:{port}"}
     prepare_database(environment, *DEMONSTRATION)
     server = subprocess.Popen(server_command(port), env=environment, cwd=ROOT)
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from performance.calculations.periods import FinancialYear
 from performance.models import PartnerAgency, Partnership
-from performance.queries import agencies_with_supplies
+from performance.queries import Successions, agencies_with_supplies
 from performance.wording import capital, in_sentence, listed, number
 
 
@@ -39,8 +40,11 @@ class AgenciesPage:
 
 
 def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool) -> AgenciesPage:
-    """Two queries."""
-    lines = [_line(row) for row in agencies_with_supplies(partnership)]
+    """Three queries."""
+    successions, year = Successions(partnership), FinancialYear.containing(today)
+    lines = [
+        _line(row, successions, None if row.has_left(today) else year) for row in agencies_with_supplies(partnership)
+    ]
     return AgenciesPage(
         partnership=partnership,
         current=tuple(line for line in lines if not line.agency.has_left(today)),
@@ -49,7 +53,12 @@ def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool
     )
 
 
-def _line(row: PartnerAgency) -> AgencyLine:
-    supplied = [in_sentence(category.name) for category in row.supplies.all()]
+def _line(row: PartnerAgency, successions: Successions, year: FinancialYear | None) -> AgencyLine:
+    """With what it supplies in a year; of an agency that has left with all that it did."""
+    supplied = [
+        in_sentence(category.name)
+        for category in row.supplies.all()
+        if year is None or successions.is_counted(category.pk, year)
+    ]
     contact = ", ".join(filter(None, (row.contact_name, row.contact_email, row.contact_phone)))
     return AgencyLine(row, listed(supplied) if supplied else "", contact)

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from performance.access import Standing
+from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, PartnerAgency
-from performance.queries import agency_with_supplies, people_of
+from performance.queries import Successions, agency_with_supplies, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,8 @@ class AgencyPage:
 
     agency: PartnerAgency
     supplies: tuple[CrimeCategory, ...]
+    supplied: tuple[CrimeCategory, ...]
+    """What is counted under another name or not at all by now; of an agency that has left everything is above."""
     has_left: bool
     contact: str
     people: tuple[str, ...]
@@ -23,15 +26,19 @@ class AgencyPage:
 
 
 def agency_page(standing: Standing, slug: str, today: date) -> AgencyPage | None:
-    """None where the partnership has no such agency. Four queries for a member, three for any other."""
+    """None where the partnership has no such agency. Five queries for a member, four for any other."""
     agency = agency_with_supplies(standing.partnership, slug)
     if agency is None:
         return None
+    everything, has_left = list(agency.supplies.all()), agency.has_left(today)
+    successions, year = Successions(standing.partnership), FinancialYear.containing(today)
+    now = [each for each in everything if has_left or successions.is_counted(each.pk, year)]
     contact = ", ".join(filter(None, (agency.contact_name, agency.contact_email, agency.contact_phone)))
     return AgencyPage(
         agency=agency,
-        supplies=tuple(agency.supplies.all()),
-        has_left=agency.has_left(today),
+        supplies=tuple(now),
+        supplied=tuple(each for each in everything if each not in now),
+        has_left=has_left,
         contact=contact if standing.is_member else "",
         people=people_of(agency, today) if standing.is_member else (),
         predecessors=tuple(agency.succeeded.all()),

@@ -10,6 +10,7 @@ from performance.queries import QuarterLine, Row
 
 Mark = tuple[str, str]
 _BROKEN = ("[b]", "counted differently in between: not like for like")
+_EARLIER = ("[b]", "break in the series: counted under another name, or as other parts, then")
 
 
 def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
@@ -19,6 +20,7 @@ def marks_of(rows: Iterable[Row]) -> tuple[Mark, ...]:
         measure = row.measure
         for figure in (measure.baseline, measure.target, measure.actual):
             found |= _of_figure(figure)
+        found |= {_EARLIER} if any(point.is_earlier for point in row.course) else set()
         if row.to_date is None:
             found |= _of_change(measure.change)
         else:

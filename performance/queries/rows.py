@@ -88,7 +88,7 @@ def sum_of(year: FinancialYear, held: Mapping[str, Point | None]) -> Point:
         Figure.total({name: point.figure if point is not None else NOT_HELD for name, point in held.items()}),
         shared(point.source for point in points),
         shared(point.state for point in points),
-        "",
+        "[b] Made of what was counted then." if any(point.is_earlier for point in points) else "",
         all(point.is_baseline for point in points),
         any(point.is_earlier for point in points),
     )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from performance import sentences
-from performance.calculations.periods import Period
+from performance.calculations.periods import FinancialYear, Period
 from performance.queries import Row
-from performance.wording import times
+from performance.wording import in_sentence, listed, times
 from priorities.models import Plan
 from priorities.pages.sections import everyone
 
@@ -60,6 +61,12 @@ def _headline_before(rows: Sequence[Row], plan: Plan, period: Period | None, tar
 
 
 def baseline_years(rows: Sequence[Row]) -> str:
-    """2003/04; several where categories differ."""
-    years = {row.baseline_year for row in _leaves(rows) if row.baseline_year is not None}
-    return ", ".join(str(year) for year in sorted(years))
+    """2010/11; where categories differ the year of most, and which are measured from another."""
+    named: dict[FinancialYear, list[str]] = defaultdict(list)
+    for row in _leaves(rows):
+        if row.baseline_year is not None:
+            named[row.baseline_year].append(in_sentence(row.category.name))
+    most_first = sorted(named, key=lambda year: (-len(named[year]), year))
+    return "; ".join(
+        f"{year} for {listed(named[year])}" if number else str(year) for number, year in enumerate(most_first)
+    )

@@ -57,7 +57,7 @@ def test_a_partnership_without_agencies(elsewhere: Partnership, get: Get) -> Non
 def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         assert client.get("/st-albans/agencies/").status_code == 200
-    assert len(queries) == 3
+    assert len(queries) == 4
 
 
 def test_whoever_came_later_did_not_count_what_was_before(st_albans: Partnership, get: Get) -> None:

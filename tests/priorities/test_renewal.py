@@ -640,3 +640,33 @@ def test_what_goes_on_is_as_it_was_last_said_to_be(three_years_on: Partnership, 
     assert "◆ At risk" in administrator.get("/st-albans/actions/?status=at_risk").text
     report(Action.objects.get(title=row.title, carried_from=row), "2011/12", 1, "on_track")
     assert "◆ At risk" not in administrator.get("/st-albans/actions/").text
+
+
+def test_who_supplied_what_is_told_by_the_names_of_then_and_now(
+    three_years_on: Partnership, administrator: Person
+) -> None:
+    renewed(
+        administrator,
+        **{
+            "wounding-fate": "rename", "wounding-names": "Violence with injury", "theft-of-cycle-fate": "retire",
+            "robbery-baseline": "",
+        },
+    )  # fmt: skip
+    page = administrator.get("/st-albans/agencies/police/")
+    facts = dict(zip(page.all(".app-facts dt"), page.all(".app-facts dd"), strict=True))
+    assert "Violence with injury" in facts["Supplies the figures for"]
+    assert facts["Supplied before"] == "Theft of cycle, Wounding"
+    listed = administrator.get("/st-albans/agencies/").text
+    assert "violence with injury" in listed
+    assert "theft of cycle" not in listed
+    # What took another's place is chosen for new work, and what it took the place of is not.
+    choices = administrator.get("/st-albans/manage/actions/add/").all("#id_categories label, .govuk-checkboxes label")
+    assert "Violence with injury" in choices
+    assert "Wounding" not in choices
+    # The plan has one baseline year, and says what is measured from another.
+    plan = administrator.get("/st-albans/plan/2011-12/")
+    facts = dict(zip(plan.all(".app-facts dt"), plan.all(".app-facts dd"), strict=True))
+    assert facts["Baseline year"] == "2010/11; 2003/04 for robbery"
+    # The mark in the series is explained under it.
+    series = administrator.get("/st-albans/categories/violence-with-injury/")
+    assert "[b] break in the series: counted under another name" in series.text
