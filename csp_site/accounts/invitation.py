@@ -92,9 +92,9 @@ def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
         try:
             with transaction.atomic():
                 # Two clicks on one link: the second waits here, and finds the invitation used.
-                held_open(invitation=held, today=timezone.localdate(), at=now)
+                held_open(invitation=held, at=now)
                 account.save()
-                accept(invitation=held, user=account, today=timezone.localdate(), at=now)
+                accept(invitation=held, user=account, at=now)
         except Refused:
             return render(request, "account/invitation_over.html", status=404)
         messages.success(request, "Your account is made. Sign in with your e-mail address and your password.")
@@ -104,7 +104,7 @@ def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
 
 def _join(request: HttpRequest, held: Invitation, user: Any, now: Any) -> HttpResponse:
     try:
-        accept(invitation=held, user=user, today=timezone.localdate(), at=now)
+        accept(invitation=held, user=user, at=now)
     except Refused:
         return render(request, "account/invitation_over.html", status=404)
     messages.success(request, f"You act for {held.agency.name} now.")

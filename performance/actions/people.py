@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.timezone import localtime
 
 from performance.access import Person, standing_of
 from performance.actions.returns import Refused
@@ -78,13 +79,13 @@ def withdraw(*, invitation: Invitation, by: Person, today: date, at: datetime) -
     Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(withdrawn_at=at)
 
 
-def held_open(*, invitation: Invitation, today: date, at: datetime) -> Invitation:
+def held_open(*, invitation: Invitation, at: datetime) -> Invitation:
     """The invitation, locked with its partnership until the transaction ends.
 
     Refused where its link no longer works: used, withdrawn or too old, from somebody who manages no longer, or to act
     for an agency that has left.
     """
-    partnership = invitation.agency.partnership
+    partnership, today = invitation.agency.partnership, localtime(at).date()
     _lock(partnership)
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("agency", "invited_by")
     held = rows.get(pk=invitation.pk)
@@ -95,9 +96,9 @@ def held_open(*, invitation: Invitation, today: date, at: datetime) -> Invitatio
 
 
 @transaction.atomic
-def accept(*, invitation: Invitation, user: Any, today: date, at: datetime) -> None:
+def accept(*, invitation: Invitation, user: Any, at: datetime) -> None:
     """Give a person the role that the invitation offers, or keep a higher one. Refused as by `held_open`."""
-    held = held_open(invitation=invitation, today=today, at=at)
+    held, today = held_open(invitation=invitation, at=at), localtime(at).date()
     member = Membership.objects.filter(user=user, agency=held.agency).first()
     member = member or Membership(user=user, agency=held.agency, ended_on=today)
     member.role = held.role if member.has_ended(today) else higher(member.role, held.role)

@@ -10,7 +10,7 @@ from django import forms
 from performance.calculations.targets import from_percentage, read_percentage
 from performance.calculations.typed import NotACountError, read_count
 from performance.models.fields import FinancialYearFormField
-from priorities.actions.renewal import CategoryFate, Fate
+from priorities.actions.fates import CategoryFate, Fate
 from priorities.forms.choices import speak_plainly
 from priorities.forms.plan import check_years
 from priorities.models import Plan

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
@@ -15,9 +14,10 @@ from performance.queries import Return, latest_published, period_figures
 from performance.queries.renewal import agencies_there, category_names, counted_in
 from performance.queries.settings import baselines_in_use
 from performance.wording import listed, times
-from priorities.actions.renewal import Fate, Renewal
+from priorities.actions.fates import Fate, Renewal
 from priorities.forms.renewal import AgencyForm, CategoryForm, RenewalForm
 from priorities.models import Plan
+from priorities.pages.renewal_checks import tell_names_that_clash, tell_successors_that_leave, tell_targets_of_some
 from priorities.pages.renewal_outcomes import Counted, Told, outcomes
 from priorities.pages.sections import everyone
 from priorities.queries import named_in
@@ -66,9 +66,10 @@ class RenewalPage:
         rows: list[Any] = [self.form, *(line.form for line in self.categories), *self.agencies]
         # Rows are held against each other once each is sound by itself.
         if not any(row.errors for row in rows):
-            _tell_targets_of_some(self.categories)
-            _tell_names_that_clash(self.categories, self.taken)
-            _tell_successors_that_leave(self.agencies)
+            forms = [line.form for line in self.categories]
+            tell_targets_of_some(forms)
+            tell_names_that_clash(forms, self.taken)
+            tell_successors_that_leave(self.agencies)
         return tuple(
             (row[name].id_for_label, str(words)) for row in rows for name, each in row.errors.items() for words in each
         )
@@ -211,47 +212,3 @@ def _baseline_year(form: RenewalForm, proposed: FinancialYear) -> FinancialYear:
     form.is_valid()
     found: FinancialYear | None = form.cleaned_data.get("baseline_year")
     return found or proposed
-
-
-def _tell_names_that_clash(lines: Iterable[CategoryLine], taken: frozenset[str]) -> None:
-    """New names that a category has already, that two get without merging, or into which one alone is merged."""
-    given: dict[str, list[Fate]] = defaultdict(list)
-    named = [(line, Fate(line.form.cleaned_data["fate"]), line.form.cleaned_data["names"]) for line in lines]
-    for _, fate, names in named:
-        for name in names:
-            given[name.casefold()].append(fate)
-    for line, fate, names in named:
-        for name in names:
-            fates = given[name.casefold()]
-            if name.casefold() in taken:
-                line.form.add_error("names", f"{name}: there is a category of this name already. Choose another")
-            elif len(fates) > 1 and set(fates) != {Fate.MERGE}:
-                words = "another category gets this name too. Merge both, or choose another"
-                line.form.add_error("names", f"{name}: {words}")
-            elif len(fates) == 1 and fate is Fate.MERGE:
-                words = f"nothing else merges into {name}. Merge another too, or choose Rename"
-                line.form.add_error("names", f"{line.name}: {words}")
-
-
-def _tell_targets_of_some(lines: Iterable[CategoryLine]) -> None:
-    """Targets on some of what merges and not on the rest: theirs are added up, so that one would be lost."""
-    merged: dict[str, list[CategoryForm]] = defaultdict(list)
-    for line in lines:
-        if Fate(line.form.cleaned_data["fate"]) is Fate.MERGE:
-            merged[line.form.cleaned_data["names"][0].casefold()].append(line.form)
-    for forms in merged.values():
-        silent = [form for form in forms if form.cleaned_data["target"] is None]
-        for form in silent if len(silent) < len(forms) else ():
-            name = form.cleaned_data["names"][0]
-            form.add_error(
-                "target", f"{form.name}: give a target here too, for those that merge into {name} are added up"
-            )
-
-
-def _tell_successors_that_leave(agencies: Iterable[AgencyForm]) -> None:
-    """Bodies that are to take another's place while their own is taken."""
-    taking = [(form, form.cleaned_data["successor"]) for form in agencies]
-    leave = {form.name.casefold() for form, successor in taking if successor}
-    for form, successor in taking:
-        if successor.casefold() in leave:
-            form.add_error("successor", f"{form.name}: {successor} leaves as well. Choose a body that stays")

@@ -10,7 +10,7 @@ from performance.calculations.change import rounded
 from performance.calculations.periods import FinancialYear
 from performance.calculations.targets import as_percentage
 from performance.wording import count, in_sentence, number, percent
-from priorities.actions.renewal import CategoryFate, Fate, Outcome, Renewal
+from priorities.actions.fates import CategoryFate, Fate, Outcome, Renewal
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,8 @@ from performance.models import (
     Succession,
     Target,
 )
-from priorities.actions.renewal import Renewal, renew
+from priorities.actions.fates import Renewal
+from priorities.actions.renewal import renew
 from priorities.models import Action, ActionUpdate, Aim, Milestone, Plan, Priority, StrategicPriority
 from tests.pages import Page
 from tests.priorities.conftest import Person
