@@ -17,7 +17,6 @@ from performance.calculations.series import Series
 from performance.models import (
     Actual,
     CrimeCategory,
-    PartnerAgency,
     Partnership,
     PeriodReturn,
     RecordingChange,
@@ -27,6 +26,7 @@ from performance.models import (
 
 from .people import name_of
 from .rows import Category, category_of, figure_of
+from .suppliers import Suppliers
 from .tree import CategoryTree
 
 _YEARS_BACK = LOOKS_BACK // 4 + 1
@@ -144,10 +144,7 @@ class _Tree:
         self.tree = CategoryTree(partnership, period.year)
         expected = CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True)
         self.expected = {pk for pk in expected if self.tree.successions.is_counted(pk, period.year)}
-        self.suppliers: dict[int, list[str]] = defaultdict(list)
-        supplied = PartnerAgency.objects.there_on(period.ends).filter(partnership=partnership, supplies__isnull=False)
-        for pk, name in supplied.values_list("supplies", "name"):
-            self.suppliers[pk].append(name)
+        self.suppliers = Suppliers(partnership).on(period.ends)
         self.counted_since: dict[int, Quarter] = {}
         changes = RecordingChange.objects.filter(Q(partnership=partnership) | Q(partnership__isnull=True))
         for change in changes.order_by("financial_year", "quarter"):
@@ -192,7 +189,7 @@ class _Tree:
             ),
             counted_since=self.counted_since.get(category.pk),
             whole_year=whole.known if isinstance(self.period, Quarter) else None,
-            suppliers=tuple(self.suppliers[category.pk]),
+            suppliers=tuple(name for _, name in self.suppliers[category.pk]),
             is_expected=category.pk in self.expected,
         )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
 
@@ -13,11 +12,12 @@ from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.calculations.series import Series, ToDate
 from performance.calculations.status import DEFAULT_TOLERANCE, Sense
-from performance.models import Actual, Baseline, CrimeCategory, PartnerAgency, Partnership, RecordingChange, Target
+from performance.models import Actual, Baseline, CrimeCategory, Partnership, RecordingChange, Target
 from performance.wording import in_sentence, listed
 
 from .returns import Return
 from .rows import PeriodFigures, Point, Row, baseline_point, category_of, figure_of, shared, sum_of
+from .suppliers import Suppliers
 from .tree import CategoryTree
 
 
@@ -68,12 +68,7 @@ class _Sheet:
         self.changed = self._recording_changes(partnership) if isinstance(current.period, Quarter) else {}
         rows = Actual.objects.filter(period_return__in=self._wanted(year)).with_revised()
         self.actuals = {(row.period_return_id, row.category_id): row for row in rows}
-        self.suppliers: dict[int, list[str]] = defaultdict(list)
-        supplied = PartnerAgency.objects.there_on(current.period.ends).filter(
-            partnership=partnership, supplies__isnull=False
-        )
-        for category_pk, name in supplied.values_list("supplies", "name"):
-            self.suppliers[category_pk].append(name)
+        self.suppliers = Suppliers(partnership).on(current.period.ends)
 
     def _wanted(self, year: FinancialYear) -> set[int]:
         """The returns whose figures the page needs: whole years, and for a quarter those that it is compared with."""
@@ -156,7 +151,7 @@ class _Sheet:
             target_basis=target.basis if target else "",
             notes=tuple(notes),
             course=self._course(category, baseline),
-            suppliers=tuple(self.suppliers[category.pk]),
+            suppliers=tuple(name for _, name in self.suppliers[category.pk]),
             to_date=self._to_date(category, baseline_year),
             is_broken=category.pk in self.changed,
         )

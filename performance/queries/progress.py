@@ -12,7 +12,6 @@ from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.models import (
     Actual,
     CrimeCategory,
-    PartnerAgency,
     Partnership,
     PeriodReturn,
     ReturnEvent,
@@ -20,6 +19,7 @@ from performance.models import (
 )
 from performance.wording import in_sentence
 
+from .suppliers import Suppliers
 from .tree import Successions
 
 _CLOSING = (ReturnEvent.Kind.SUBMITTED, ReturnEvent.Kind.SENT_BACK, ReturnEvent.Kind.PUBLISHED)
@@ -76,7 +76,7 @@ def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -
         answered[return_pk][category] = missing
     steps = ReturnEvent.objects.filter(period_return__partnership=partnership, kind__in=_CLOSING)
     last = dict(steps.order_by("pk").values_list("period_return", "kind"))
-    suppliers = _suppliers(partnership)
+    suppliers = Suppliers(partnership)
     successions = Successions(partnership)
     periods: set[Period] = {quarter for year in years for quarter in year.quarters} | set(held)
     found = []
@@ -90,7 +90,7 @@ def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -
                 state=ReturnState(row.state) if row else ReturnState.DRAFT,
                 is_begun=row is not None,
                 due=due_on(partnership, period),
-                supplies=_supplies(period, names, suppliers, set(given)),
+                supplies=_supplies(names, suppliers.on(period.ends), set(given)),
                 without=tuple(
                     f"{in_sentence(names[pk])} is {NoFigure(missing).words}"
                     for pk, missing in given.items()
@@ -107,23 +107,14 @@ def due_on(partnership: Partnership, period: Period) -> date:
     return period.ends + timedelta(days=partnership.returns_due_after)
 
 
-def _suppliers(partnership: Partnership) -> list[tuple[int, str, date | None, date | None, int]]:
-    agencies = PartnerAgency.objects.filter(partnership=partnership, supplies__isnull=False)
-    return list(agencies.values_list("pk", "name", "joined_on", "left_on", "supplies"))
-
-
 def _supplies(
-    period: Period,
-    names: dict[int, str],
-    suppliers: list[tuple[int, str, date | None, date | None, int]],
-    answered: set[int],
+    names: dict[int, str], suppliers: dict[int, list[tuple[int, str]]], answered: set[int]
 ) -> tuple[Supply, ...]:
-    """By agency, in the order of the partnership; those only that were in it when the period ended."""
+    """By agency, in the order of the partnership; those only that supplied when the period ended."""
     supplied: dict[tuple[int | None, str], list[int]] = defaultdict(list)
-    for pk, name, joined, left, category in suppliers:
-        was_there = (joined is None or joined <= period.ends) and (left is None or left >= period.ends)
-        if was_there and category in names:
-            supplied[pk, name].append(category)
+    for category, agencies in suppliers.items():
+        for agency in agencies if category in names else ():
+            supplied[agency].append(category)
     named = {category for categories in supplied.values() for category in categories}
     if orphans := [category for category in names if category not in named]:
         supplied[None, "No agency is named"] = orphans
