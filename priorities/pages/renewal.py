@@ -162,7 +162,7 @@ def renewal_page(
             row = _category_form({**data, **filled}, category, count)
         before = in_use.get(category.pk)
         counted = Counted(
-            category.name, total.name if total else "", before.count if before else None,
+            category.name, _headline_of(total), before.count if before else None,
             before.financial_year if before else None,
         )  # fmt: skip
         categories.append(CategoryLine(row, counted))
@@ -180,6 +180,11 @@ def renewal_page(
         filled=_filled(baseline_year, sum(each is not None for each in actuals.values()), returns),
         data=data,
     )
+
+
+def _headline_of(total: CrimeCategory | None) -> str:
+    """The total whose target is the plan's headline: of crimes, not of offenders worked with or interventions."""
+    return total.name if total is not None and total.kind == CrimeCategory.Kind.RECORDED_CRIME else ""
 
 
 def _filled(year: FinancialYear, how_many: int, returns: tuple[Return, ...]) -> str:

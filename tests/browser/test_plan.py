@@ -70,8 +70,21 @@ def test_a_form_with_errors(at_both_widths: BrowserContext) -> None:
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
     assert violations(page) == []
-    page.get_by_role("link", name="Enter: wave").click()
+    page.get_by_role("link", name="Enter the wave").click()
     assert page.evaluate("document.activeElement.id") == "id_name"
+
+
+def test_a_new_plan_that_is_looked_over(at_both_widths: BrowserContext) -> None:
+    page = at_both_widths.new_page()
+    sign_in(page, "administrator")
+    page.goto("/st-albans/manage/renew/")
+    page.get_by_label("Baseline year").fill("2007/08")
+    page.get_by_role("button", name="Fill in the baselines of this year").click()
+    page.get_by_label("Robbery: target").fill("10%")
+    page.get_by_role("button", name="Look it over").click()
+    expect(page.get_by_role("row", name="Robbery 79 (2007/08) 71")).to_be_visible()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
 def test_an_administrator_changes_who_is_in_it_and_renews_the_plan(page: Page, no_complaints: list[str]) -> None:
