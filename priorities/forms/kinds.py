@@ -113,8 +113,8 @@ _KINDS = (
         PartnerAgency, "partnership", among="partnership", remark=lambda row: row.responsibility,
     ),
     Kind(
-        "categories", "category", "categories", "What is counted, from theft of cycle to road casualties. What all partnerships share, the installation's owner "
-        "changes.",
+        "categories", "category", "categories",
+        "What is counted, from theft of cycle to road casualties. The installation's owner changes what all share.",
         CategoryForm, CrimeCategory, "partnership", order=("kind", "position", "name"), beside=("parent",),
         remark=lambda row: f"part of {row.parent.name}" if row.parent else "",
     ),
