@@ -115,30 +115,23 @@ def leave(
     agency.refresh_from_db()
     if agency.left_on is not None:
         raise Refused(f"{agency.name} has left already, on {day(agency.left_on)}.")
-    with administrator_stays(agency.partnership, on + timedelta(days=1)):
-        return _leave(agency, on, successor, new_name, hands_over, reason, by)
-
-
-def _leave(
-    agency: PartnerAgency, on: date, successor: PartnerAgency | None, new_name: str, hands_over: bool, reason: str,
-    by: Person,
-) -> PartnerAgency | None:  # fmt: skip
     if agency.joined_on is not None and on < agency.joined_on:
         raise Refused(f"{agency.name} joined on {day(agency.joined_on)}, so it cannot leave on {day(on)}.")
-    if new_name:
-        successor = PartnerAgency(
-            partnership=agency.partnership,
-            name=new_name,
-            slug=free_slug(PartnerAgency, new_name),
-            responsibility=agency.responsibility,
-            joined_on=on + timedelta(days=1),
-            position=agency.position,
-        )
-        save(successor, by, f"Takes the place of {agency.name}. {reason}")
-    agency.left_on, agency.succeeded_by = on, successor
-    save(agency, by, reason)
-    if successor is not None and hands_over:
-        _hand_over(agency, successor, on, by)
+    with administrator_stays(agency.partnership, on + timedelta(days=1)):
+        if new_name:
+            successor = PartnerAgency(
+                partnership=agency.partnership,
+                name=new_name,
+                slug=free_slug(PartnerAgency, new_name),
+                responsibility=agency.responsibility,
+                joined_on=on + timedelta(days=1),
+                position=agency.position,
+            )
+            save(successor, by, f"Takes the place of {agency.name}. {reason}")
+        agency.left_on, agency.succeeded_by = on, successor
+        save(agency, by, reason)
+        if successor is not None and hands_over:
+            _hand_over(agency, successor, on, by)
     return successor
 
 
