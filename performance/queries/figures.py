@@ -187,11 +187,13 @@ class _Sheet:
     def _total_course(self, category: CrimeCategory, parts: tuple[Row, ...]) -> tuple[Point, ...]:
         """Year by year the sum of the parts; where others were counted then, of those."""
         own = {part.category.name: {point.year: point for point in part.course} for part in parts}
-        ever = {leaf.name: self._own_course(leaf) for leaf in self.tree.leaves_ever(category)}
+        leaves = self.tree.leaves_ever(category)
+        is_as_ever = leaves == self.tree.leaves(category)
+        ever = {} if is_as_ever else {leaf.name: self._own_course(leaf) for leaf in leaves}
         found = []
         for year in sorted({year for course in (*own.values(), *ever.values()) for year in course}):
             held = {name: course.get(year) for name, course in own.items()}
-            if not all(held.values()) or not self.tree.runs_on_from(category, year):
+            if not is_as_ever and not (all(held.values()) and self.tree.runs_on_from(category, year)):
                 held = {leaf.name: ever[leaf.name].get(year) for leaf in self.tree.leaves_in(category, year)}
             if any(held.values()):
                 found.append(sum_of(year, held))
