@@ -99,9 +99,9 @@ def held_open(*, invitation: Invitation, at: datetime) -> Invitation:
 def accept(*, invitation: Invitation, user: Any, at: datetime) -> None:
     """Give a person the role that the invitation offers, or keep a higher one. Refused as by `held_open`."""
     held, today = held_open(invitation=invitation, at=at), localtime(at).date()
-    member = Membership.objects.filter(user=user, agency=held.agency).first()
-    member = member or Membership(user=user, agency=held.agency, ended_on=today)
-    member.role = held.role if member.has_ended(today) else higher(member.role, held.role)
+    known = Membership.objects.filter(user=user, agency=held.agency).first()
+    member = known or Membership(user=user, agency=held.agency)
+    member.role = higher(known.role, held.role) if known and not known.has_ended(today) else held.role
     member.ended_on, member.closed_account = None, False
     keep(member, held.invited_by, "Invited by e-mail")
     held.accepted_at, held.accepted_by = at, user
@@ -145,15 +145,20 @@ def end_membership(*, membership: Membership, reason: str, by: Person, today: da
 
 @transaction.atomic
 def reinstate(*, membership: Membership, by: Person, today: date) -> None:
-    """Take the end of a membership back, and open the account if that end closed it.
+    """Take the end of a membership back, and open the account if an end in the partnership closed it.
 
     Refused for an account that was closed otherwise: that is for who closed it.
     """
     _manages(membership.agency.partnership, by, today)
     held = _read(membership)
-    if not held.user.is_active and not held.closed_account:
+    of_person = Membership.objects.filter(user=held.user_id, agency__partnership=held.agency.partnership_id)
+    closing = list(of_person.filter(closed_account=True))
+    if not held.user.is_active and not closing:
         raise Refused(f"The account of {name_of(held.user)} was closed by others. Ask the installation's owner.")
     get_user_model().objects.filter(pk=held.user_id).update(is_active=True)
+    for row in closing:
+        row.closed_account = False
+        keep(row, by, "The account is open again")
     held.ended_on, held.closed_account = None, False
     keep(held, by, "End taken back")
 

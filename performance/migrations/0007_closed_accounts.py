@@ -3,12 +3,6 @@
 from django.db import migrations, models
 
 
-def told(apps, schema_editor):
-    """Until now an account without any membership left was closed by the end of one: taking an end back opens it."""
-    ended = apps.get_model("performance", "Membership").objects.filter(ended_on__isnull=False, user__is_active=False)
-    ended.update(closed_account=True)
-
-
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -26,5 +20,4 @@ class Migration(migrations.Migration):
             name='closed_account',
             field=models.BooleanField(default=False, editable=False, help_text='Whether its end closed the account, so that taking it back opens it.'),
         ),
-        migrations.RunPython(told, migrations.RunPython.noop, elidable=True),
     ]

@@ -37,7 +37,7 @@ def agency_page(standing: Standing, slug: str, today: date) -> AgencyPage | None
     return AgencyPage(
         agency=agency,
         supplies=tuple(now),
-        supplied=tuple(each for each in everything if each not in now),
+        supplied=tuple(each for each in everything if each not in now and successions.has_ended(each.pk, year)),
         has_left=has_left,
         contact=contact if standing.is_member else "",
         people=people_of(agency, today) if standing.is_member else (),

@@ -189,7 +189,7 @@ class _Tree:
             ),
             counted_since=self.counted_since.get(category.pk),
             whole_year=whole.known if isinstance(self.period, Quarter) else None,
-            suppliers=tuple(name for _, name in self.suppliers[category.pk]),
+            suppliers=tuple(self.suppliers[category.pk]),
             is_expected=category.pk in self.expected,
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
+from functools import partial
 
 from django.db.models import Q
 
@@ -92,7 +93,7 @@ class _Sheet:
     def _figure_in(self, held: Return, category: CrimeCategory) -> Figure:
         """A category's figure in a return; of a year made of quarters their sum."""
         if not held.quarters:
-            return self._joined(held, category) or NOT_HELD
+            return self._of(held, category)
         return self._series(category, held.quarters).sum_of([each.period for each in held.quarters])  # type: ignore[misc]
 
     def _series(self, category: CrimeCategory, held: Iterable[Return]) -> Series:
@@ -108,6 +109,9 @@ class _Sheet:
             return figure_of(row) if row is not None else None
 
         return self.tree.successions.joined(category.pk, held.period.year, find)
+
+    def _of(self, held: Return, category: CrimeCategory) -> Figure:
+        return self._joined(held, category) or NOT_HELD
 
     def has_any(self, category: CrimeCategory) -> bool:
         """Whether there is any figure, baseline or target for a category or one of its parts."""
@@ -151,7 +155,7 @@ class _Sheet:
             target_basis=target.basis if target else "",
             notes=tuple(notes),
             course=self._course(category, baseline),
-            suppliers=tuple(name for _, name in self.suppliers[category.pk]),
+            suppliers=tuple(self.suppliers[category.pk]),
             to_date=self._to_date(category, baseline_year),
             is_broken=category.pk in self.changed,
         )
@@ -213,12 +217,7 @@ class _Sheet:
         if all(self.tree.runs_on_from(category, each) for each in (year - 1, baseline_year) if each is not None):
             return ToDate.total(category.name, known)
         sums = {
-            quarter: Figure.total(
-                {
-                    leaf.name: self._joined(held, leaf) or NOT_HELD
-                    for leaf in self.tree.leaves_in(category, quarter.year)
-                }
-            )
+            quarter: self.tree.total_in(category, quarter.year, partial(self._of, held))
             for quarter, held in self.quarters.items()
         }
         return ToDate.of(category.name, Series(sums, is_level=category.is_level), self.current.period, baseline_year)  # type: ignore[arg-type]

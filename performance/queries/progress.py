@@ -90,7 +90,7 @@ def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -
                 state=ReturnState(row.state) if row else ReturnState.DRAFT,
                 is_begun=row is not None,
                 due=due_on(partnership, period),
-                supplies=_supplies(names, suppliers.on(period.ends), set(given)),
+                supplies=_supplies(names, suppliers.by_agency(period.ends), set(given)),
                 without=tuple(
                     f"{in_sentence(names[pk])} is {NoFigure(missing).words}"
                     for pk, missing in given.items()
@@ -108,13 +108,11 @@ def due_on(partnership: Partnership, period: Period) -> date:
 
 
 def _supplies(
-    names: dict[int, str], suppliers: dict[int, list[tuple[int, str]]], answered: set[int]
+    names: dict[int, str], suppliers: dict[tuple[int, str], list[int]], answered: set[int]
 ) -> tuple[Supply, ...]:
     """By agency, in the order of the partnership; those only that supplied when the period ended."""
-    supplied: dict[tuple[int | None, str], list[int]] = defaultdict(list)
-    for category, agencies in suppliers.items():
-        for agency in agencies if category in names else ():
-            supplied[agency].append(category)
+    expected = {agency: [pk for pk in categories if pk in names] for agency, categories in suppliers.items()}
+    supplied: dict[tuple[int | None, str], list[int]] = {agency: pks for agency, pks in expected.items() if pks}
     named = {category for categories in supplied.values() for category in categories}
     if orphans := [category for category in names if category not in named]:
         supplied[None, "No agency is named"] = orphans

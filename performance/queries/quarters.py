@@ -93,6 +93,4 @@ def _sum(category: CrimeCategory, year: FinancialYear, tree: CategoryTree, rows:
     def find(pk: int) -> Figure | None:
         return figure_of(rows[pk]) if pk in rows else None
 
-    leaves = tree.leaves_in(category, year)
-    found = {leaf.name: tree.successions.joined(leaf.pk, year, find) or NOT_HELD for leaf in leaves}
-    return Figure.total(found) if leaves != [category] and leaves else found.get(category.name, NOT_HELD)
+    return tree.total_in(category, year, lambda leaf: tree.successions.joined(leaf.pk, year, find) or NOT_HELD)

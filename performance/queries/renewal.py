@@ -13,13 +13,14 @@ from .tree import CategoryTree
 def counted_in(
     partnership: Partnership, year: FinancialYear, also: Collection[int] = ()
 ) -> tuple[tuple[CrimeCategory, CrimeCategory | None], ...]:
-    """The categories without parts that a partnership is to count in a year, and others by number, if they are so.
+    """The categories without parts that a partnership counts in a year and after it, and others by number, if so.
 
     Each with the total that it is part of; totals' parts together. Three queries.
     """
     tree = CategoryTree(partnership, year)
     expected = {*CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True), *also}
     leaves = [leaf for top in tree.tops for leaf in tree.leaves(top) if leaf.pk in expected]
+    leaves = [leaf for leaf in leaves if tree.successions.is_counted(leaf.pk, year + 1)]
     return tuple((leaf, tree.by_pk.get(leaf.parent_id or 0)) for leaf in leaves)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,23 +26,38 @@ class _Supply:
 class Suppliers:
     """What each agency supplies, from when on. One query.
 
-    A body that took another's place supplies what that one supplied, but not while the other was still there.
+    A body that took another's place supplies what that one supplied, but not while the other, or the one before it, was
+    still there. What a body supplied by itself before it took a place is not told apart from that.
     """
 
     def __init__(self, partnership: Partnership) -> None:
         rows = PartnerAgency.objects.filter(partnership=partnership, supplies__isnull=False)
         columns = rows.values_list("pk", "name", "joined_on", "left_on", "succeeded_by", "supplies")
         self._supplies = [_Supply(*row) for row in columns]
+        self._after = {each.agency: each.succeeded_by for each in self._supplies}
 
-    def on(self, day: date) -> dict[int, list[tuple[int, str]]]:
-        """The number and the name of each agency that supplies a category on a day, by the category's number.
-
-        Agencies and categories come up in the order of the partnership and of what each supplies.
-        """
+    def by_agency(self, day: date) -> dict[tuple[int, str], list[int]]:
+        """The numbers of the categories that each agency supplies on a day, in the order of the partnership."""
         there = [each for each in self._supplies if each.is_there(day)]
-        before = {(each.succeeded_by, each.category) for each in there if each.succeeded_by is not None}
-        found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+        waiting = {(pk, each.category) for each in there for pk in self._successors(each.agency)}
+        found: dict[tuple[int, str], list[int]] = defaultdict(list)
         for each in there:
-            if (each.agency, each.category) not in before:
-                found[each.category].append((each.agency, each.name))
+            if (each.agency, each.category) not in waiting:
+                found[each.agency, each.name].append(each.category)
         return found
+
+    def on(self, day: date) -> dict[int, list[str]]:
+        """The names of the agencies that supply a category on a day, by the category's number."""
+        found: dict[int, list[str]] = defaultdict(list)
+        for (_, name), categories in self.by_agency(day).items():
+            for category in categories:
+                found[category].append(name)
+        return found
+
+    def _successors(self, agency: int) -> Iterator[int]:
+        """Who took its place, and theirs."""
+        seen = {agency}
+        while (after := self._after.get(agency)) is not None and after not in seen:
+            yield after
+            seen.add(after)
+            agency = after

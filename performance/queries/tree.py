@@ -39,6 +39,11 @@ class Successions:
         ends, begins = self.ends.get(category), self.begins.get(category)
         return (ends is None or year < ends) and (begins is None or year >= begins)
 
+    def has_ended(self, category: int, year: FinancialYear) -> bool:
+        """Whether something else, or nothing, is counted in its place by a year."""
+        ends = self.ends.get(category)
+        return ends is not None and year >= ends
+
     def came_from(self, category: int, year: FinancialYear) -> list[CrimeCategory]:
         """The categories whose figures of a year stand for those of one that took their place later."""
         return [row.before for row in self._before[category] if year < row.first_year]
@@ -112,6 +117,13 @@ class CategoryTree:
         """Those that a category was the sum of in another year; itself where it is no total."""
         ever = self.leaves_ever(category)
         return [leaf for leaf in ever if self.successions.is_counted(leaf.pk, year)] if ever != [category] else ever
+
+    def total_in(self, category: CrimeCategory, year: FinancialYear, find: Callable[[CrimeCategory], Figure]) -> Figure:
+        """A category's own figure of a year, or the sum of what it was made of then; not held where that is nothing."""
+        leaves = self.leaves_in(category, year)
+        if leaves == [category]:
+            return find(category)
+        return Figure.total({leaf.name: find(leaf) for leaf in leaves}) if leaves else NOT_HELD
 
     def runs_on_from(self, category: CrimeCategory, year: FinancialYear) -> bool:
         """Whether the leaves of a category, as they are now, have between them all that was counted in a year."""

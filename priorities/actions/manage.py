@@ -103,13 +103,14 @@ def leave(
     hands_over: bool,
     reason: str,
     by: Person,
+    today: date,
 ) -> PartnerAgency | None:
     """End an agency's membership; the body that takes its place, made if it is new.
 
     What is past keeps the old name, and so does the work of plans that are over by then. What it supplies, leads and
     supports besides goes over with `hands_over`, and so do its people, from the day after.
     Refused before the day on which it joined, where it has left already, and where no administrator would be left
-    from the day after.
+    from the day after, or today.
     """
     locked(agency.partnership)
     agency.refresh_from_db()
@@ -117,7 +118,7 @@ def leave(
         raise Refused(f"{agency.name} has left already, on {day(agency.left_on)}.")
     if agency.joined_on is not None and on < agency.joined_on:
         raise Refused(f"{agency.name} joined on {day(agency.joined_on)}, so it cannot leave on {day(on)}.")
-    with administrator_stays(agency.partnership, on + timedelta(days=1)):
+    with administrator_stays(agency.partnership, max(on + timedelta(days=1), today)):
         if new_name:
             successor = PartnerAgency(
                 partnership=agency.partnership,

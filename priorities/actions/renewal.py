@@ -38,7 +38,7 @@ def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
         raise Refused(f"{overlapping.title} runs in some of these years already.")
     new = Plan(partnership=partnership, title=renewal.title, first_year=renewal.first_year, last_year=renewal.last_year)
     save(new, by, f"Renewed from {plan.title}")
-    successors = _agencies(partnership, new, renewal, by)
+    successors = _agencies(partnership, new, renewal, by, today)
     after = _categories(partnership, renewal, by)
     aims, objectives = _parts(plan, new, after, by)
     _strategies(partnership, aims, by)
@@ -47,7 +47,9 @@ def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
     return new
 
 
-def _agencies(partnership: Partnership, new: Plan, renewal: Renewal, by: Person) -> dict[int, PartnerAgency]:
+def _agencies(
+    partnership: Partnership, new: Plan, renewal: Renewal, by: Person, today: date
+) -> dict[int, PartnerAgency]:
     """The bodies that take the places of agencies, by agency. They come first: what is new goes to them at once."""
     there = PartnerAgency.objects.filter(partnership=partnership, left_on__isnull=True)
     by_name = {row.name.casefold(): row for row in there}
@@ -63,6 +65,7 @@ def _agencies(partnership: Partnership, new: Plan, renewal: Renewal, by: Person)
             hands_over=True,
             reason=f"With {new.title}",
             by=by,
+            today=today,
         )
         if successor is not None:
             successors[agency.pk] = by_name[name.casefold()] = successor

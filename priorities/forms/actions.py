@@ -55,12 +55,13 @@ class ActionForm(ManagedForm):
         plan = self.instance.plan
         choose_from(self, "aim", Aim.objects.filter(plan=plan, ended_on__isnull=True))
         choose_from(self, "objective", Objective.objects.filter(plan=plan, ended_on__isnull=True))
-        agencies = PartnerAgency.objects.there_on(self.today).filter(partnership=partnership)
+        day = max(self.today, plan.first_year.begins)
+        agencies = PartnerAgency.objects.there_on(day).filter(partnership=partnership)
         choose_from(self, "lead", agencies)
         choose_from(self, "supporting", agencies)
         counted = CrimeCategory.objects.counted_in(partnership, plan.last_year)
         choose_from(self, "categories", counted.filter(children__isnull=True))
-        members = Membership.objects.there_on(self.today).filter(agency__partnership=partnership)
+        members = Membership.objects.there_on(day).filter(agency__partnership=partnership)
         people = get_user_model().objects.filter(pk__in=members.values("user"), is_active=True)
         choose_from(self, "responsible", people.order_by("first_name", "username"))
         self.fields["place_kind"].choices = [("", "Not set"), *Action.Place.choices]  # type: ignore[attr-defined]

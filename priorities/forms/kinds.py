@@ -70,8 +70,8 @@ class Kind:
         else:
             found = self.model._default_manager.filter(**{self.place: plan if self.needs_plan else partnership})
         # Without a name it would follow every relation that there is.
-        for each in self.beside:
-            found = found.select_related(each)
+        if self.beside:
+            found = found.select_related(*self.beside)
         grouped = (f"{self.group}__position", self.group) if self.group else ()
         ordered: QuerySet[Any] = found.order_by(*grouped, *self.order)
         return ordered

@@ -136,7 +136,7 @@ class CategoryForm(forms.Form):
         fate = Fate(clean["fate"])
         counts = (clean["baseline"], clean["target"], clean["basis"])
         baseline, target, basis = counts if fate not in _WITHOUT_TARGET else (None, None, "")
-        is_actual = baseline is not None and not self.keeps_its_baseline
+        is_actual = baseline is not None and f"{baseline:,}" == self.initial.get("baseline")
         return CategoryFate(self.category, fate, clean["names"], baseline, target, basis, is_actual)
 
 

@@ -80,7 +80,7 @@ def _target(target: int, baseline: int) -> str:
 
 
 def _headline(total: str, results: Sequence[_Result], renewal: Renewal) -> str:
-    """All BCS crimes go from 4,610 to 4,149 by 2013/14; or why they have no target."""
+    """What a total is to reach, as the sum of its parts; or that it has no target, and why."""
     silent = sum(each.target is None for each in results)
     if silent:
         has = "has" if silent == 1 else "have"

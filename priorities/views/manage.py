@@ -201,6 +201,7 @@ def _end(at: _At, row: Any, form: EndForm, request: HttpRequest) -> None:
             hands_over=clean["hands_over"],
             reason=clean["reason"],
             by=request.user,
+            today=timezone.localdate(),
         )
     elif isinstance(row, CrimeCategory):
         year = FinancialYear.containing(clean["on"]) + 1

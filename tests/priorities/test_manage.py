@@ -507,7 +507,7 @@ def test_an_agency_leaves_once_though_two_wait(st_albans: Partnership, administr
     stale = PartnerAgency.objects.get(slug="health")
     leaving: Any = {
         "agency": stale, "on": date(2013, 3, 31), "successor": None, "new_name": "Clinical Commissioning Group",
-        "hands_over": True, "reason": "Reform", "by": administrator.user,
+        "hands_over": True, "reason": "Reform", "by": administrator.user, "today": TODAY,
     }  # fmt: skip
     actions.leave(**leaving | {"agency": PartnerAgency.objects.get(slug="health")})
     with pytest.raises(Refused, match="has left already, on 31 March 2013"):
@@ -579,11 +579,11 @@ def test_who_was_there_already_supplies_what_another_did_only_from_the_day_after
     police, fire = (PartnerAgency.objects.get(slug=slug) for slug in ("police", "fire"))
     actions.leave(
         agency=police, on=date(2020, 3, 31), successor=fire, new_name="", hands_over=True, reason="Reform",
-        by=administrator.user,
+        by=administrator.user, today=TODAY,
     )  # fmt: skip
     suppliers = Suppliers(st_albans)
     robbery = CrimeCategory.objects.get(slug="robbery").pk
-    assert suppliers.on(date(2009, 6, 30))[robbery] == [(police.pk, police.name)]
-    assert suppliers.on(date(2020, 6, 30))[robbery] == [(fire.pk, fire.name)]
+    assert suppliers.on(date(2009, 6, 30))[robbery] == [police.name]
+    assert suppliers.on(date(2020, 6, 30))[robbery] == [fire.name]
     page = administrator.get("/st-albans/categories/robbery/")
     assert "Hertfordshire Fire & Rescue" not in page.text

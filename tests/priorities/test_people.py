@@ -267,7 +267,7 @@ def succeed(administrator: Person, agency: str, on: date) -> PartnerAgency:
     row = PartnerAgency.objects.get(partnership__slug="st-albans", slug=agency)
     leave(
         agency=row, on=on, successor=None, new_name="New body", hands_over=True, reason="Reform",
-        by=administrator.user,
+        by=administrator.user, today=TODAY,
     )  # fmt: skip
     return PartnerAgency.objects.get(slug="new-body")
 
@@ -336,7 +336,7 @@ def test_a_hand_over_brings_no_role_of_long_ago_back_and_lowers_none(
     fire = PartnerAgency.objects.get(slug="fire", partnership=st_albans)
     leave(
         agency=PartnerAgency.objects.get(slug="police"), on=TODAY - timedelta(days=1), successor=fire, new_name="",
-        hands_over=True, reason="Reform", by=administrator.user,
+        hands_over=True, reason="Reform", by=administrator.user, today=TODAY,
     )  # fmt: skip
     roles = dict(Membership.objects.filter(agency=fire).values_list("user__username", "role"))
     assert roles == {"once": "viewer", "now": "officer"}
@@ -363,6 +363,13 @@ def test_only_an_account_that_the_end_closed_is_opened_again(
     held = Membership.objects.get(user=officer.user)
     administrator.send(f"{HERE}/{held.pk}/end/", {"reason": "Left"})
     administrator.send(f"{HERE}/{held.pk}/reinstate/")
+    officer.user.refresh_from_db()
+    assert officer.user.is_active
+    # Ended for one agency after the other, either end can be taken back: both were the partnership's doing.
+    first = sit(officer.user, "fire", Role.VIEWER)
+    for row in (first, held):
+        administrator.send(f"{HERE}/{row.pk}/end/", {"reason": "Left"})
+    assert "acts for" in administrator.send(f"{HERE}/{first.pk}/reinstate/").text
     officer.user.refresh_from_db()
     assert officer.user.is_active
     # The installation's owner closed this one.

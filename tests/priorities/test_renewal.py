@@ -671,3 +671,22 @@ def test_who_supplied_what_is_told_by_the_names_of_then_and_now(
     # The mark in the series is explained under it.
     series = administrator.get("/st-albans/categories/violence-with-injury/")
     assert "[b] break in the series: counted under another name" in series.text
+
+
+def test_a_total_of_which_nothing_is_left_breaks_no_page(three_years_on: Partnership, administrator: Person) -> None:
+    for year in ("2010/11", "2011/12", "2012/13"):
+        give_quarter(three_years_on, year, 1, {"robbery": 20})
+    for slug in ACTUALS:
+        year = "2011/12" if slug == "wounding" else "2012/13"
+        Succession.objects.create(
+            partnership=three_years_on, first_year=year, before=CrimeCategory.objects.get(slug=slug), after=None
+        )
+    for year in ("2010-11", "2011-12", "2012-13"):
+        administrator.get(f"/st-albans/{year}/q1/")
+    administrator.get("/st-albans/categories/all-bcs-crimes/")
+
+
+def test_what_ends_before_the_new_plan_is_not_renewed(three_years_on: Partnership, administrator: Person) -> None:
+    row = CrimeCategory.objects.get(slug="robbery")
+    administrator.send(f"/st-albans/manage/categories/{row.pk}/end/", {"on": "2011-03-31", "reason": "Too few"})
+    assert "robbery-fate" not in filled(administrator.get(HERE))
