@@ -36,8 +36,8 @@ class Successions:
 
     def is_counted(self, category: int, year: FinancialYear) -> bool:
         """Whether a category is counted in a year, as far as successions tell."""
-        ends, begins = self.ends.get(category), self.begins.get(category)
-        return (ends is None or year < ends) and (begins is None or year >= begins)
+        begins = self.begins.get(category)
+        return not self.has_ended(category, year) and (begins is None or year >= begins)
 
     def has_ended(self, category: int, year: FinancialYear) -> bool:
         """Whether something else, or nothing, is counted in its place by a year."""
