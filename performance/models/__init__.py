@@ -1,4 +1,6 @@
+from .areas import Area, AreaFigure, AreaPopulation, ComparisonGroup
 from .categories import CrimeCategory, OffenceCode, RecordingChange, Succession
+from .commentary import Commentary
 from .partnerships import PartnerAgency, Partnership
 from .people import Invitation, Membership, Role
 from .reminders import Reminder
@@ -9,7 +11,12 @@ from .targets import Baseline, Target
 
 __all__ = [
     "Actual",
+    "Area",
+    "AreaFigure",
+    "AreaPopulation",
     "Baseline",
+    "Commentary",
+    "ComparisonGroup",
     "CrimeCategory",
     "Invitation",
     "Membership",

@@ -40,7 +40,7 @@ class Partnership(models.Model):
     home_office_code = models.CharField(
         max_length=9,
         unique=True,
-        validators=[RegexValidator(r"^E[0-9]{8}$", "A code is an E and eight digits, such as E22000128.")],
+        validators=[RegexValidator(r"^[EW][0-9]{8}$", "A code is an E or a W and eight digits, such as E22000128.")],
     )
     police_force = models.CharField(max_length=80)
     is_public = models.BooleanField(
