@@ -194,11 +194,9 @@ def test_what_a_series_is_made_of_was_counted_in_that_year(found: CategoryTree, 
 def test_a_joined_figure_has_no_other_counts_than_those_of_its_past(
     found: CategoryTree, year: FinancialYear, counts: dict[int, int]
 ) -> None:
-    def find(leaf: int) -> Figure | None:
-        return Figure.of(counts[leaf]) if leaf in counts else None
-
+    figures = {pk: Figure.of(count) for pk, count in counts.items()}
     for pk in found.nodes:
-        joined = found.joined(pk, year, find)
+        joined = found.joined(pk, year, figures.get)
         past = [each for each in found.successions.with_those_before([pk]) if each in counts]
         if pk in counts:
             assert joined == Figure.of(counts[pk])
@@ -227,12 +225,11 @@ def test_renaming_changes_no_sum_of_any_year(renamed: int, counts: list[int], fi
     links = [Succession(first_year, node.pk - 50, node.pk, begins=True) for node in new]
     found = CategoryTree([CategoryNode(total, "All"), *old, *new], Successions(links))
     for year in YEARS:
-        held = {pk + (50 if links and pk < len(links) and year >= first_year else 0): n for pk, n in enumerate(counts)}
-
-        def find(leaf: int, year: FinancialYear = year, held: dict[int, int] = held) -> Figure:
-            return found.joined(leaf, year, lambda pk: Figure.of(held[pk]) if pk in held else None) or NOT_HELD
-
-        assert found.total(total, year, find) == Figure.of(sum(counts))
+        is_after = bool(links) and year >= first_year
+        figures = {pk + 50 if is_after and pk < len(links) else pk: Figure.of(count) for pk, count in enumerate(counts)}
+        joined = {leaf: found.joined(leaf, year, figures.get) for leaf in found.leaves_ever(total)}
+        sums = {leaf: figure or NOT_HELD for leaf, figure in joined.items()}
+        assert found.total(total, year, sums.__getitem__) == Figure.of(sum(counts))
 
 
 @pytest.mark.parametrize("year", YEARS)
