@@ -8,6 +8,16 @@ BASELINE = "#5b6b78"
 BARS = {"chart-met": "#12436d", "chart-missed": "#d5602b", "chart-unjudged": "#c5cdd3", "chart-baseline": "#8d9ba6"}
 """The colour of each look that a bar or a column may have."""
 
+POINTS = {
+    "chart-point": "#12436d",
+    "chart-better": "#0f6b45",
+    "chart-worse": "#b3411a",
+    "chart-different": "#0b0c0c",
+}
+"""The colour of a quarter's point: usual, a signal for the better, for the worse, or of neither."""
+USUAL = "#d9e3ec"
+"""The band within which a quarter says nothing new."""
+
 FONT = {"family": "Inter Variable, Arial, sans-serif", "size": 15, "color": "#0b0c0c"}
 
 LAYOUT = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 from math import ceil, floor, log10
 from xml.etree import ElementTree
@@ -57,6 +58,41 @@ def text(svg: Element, css: str, words: str, x: Fraction | float, y: float, *, a
 def span(text: Element, css: str, words: str) -> None:
     """More words in a text, with a class of their own."""
     ElementTree.SubElement(text, "tspan", {"class": css}).text = words
+
+
+def plane(svg: Element, left: float, right: float, top: float, bottom: float) -> Element:
+    """A part of a drawing for shapes that lines cannot make: 1,000 wide and as high as it is in pixels.
+
+    It stretches with the drawing, so it holds areas and paths only; words stand outside.
+    """
+    attributes = {
+        "x": place(left),
+        "y": f"{top:g}",
+        "width": place(right - left),
+        "height": f"{bottom - top:g}",
+        "viewBox": f"0 0 1000 {bottom - top:g}",
+        "preserveAspectRatio": "none",
+        "overflow": "visible",
+    }
+    return ElementTree.SubElement(svg, "svg", attributes)
+
+
+def area(plane: Element, css: str, points: Sequence[tuple[float, float]]) -> None:
+    """A filled shape on a plane; its points are shares of the width and pixels from the top."""
+    corners = " ".join(f"{x * 1000:.1f},{y:.1f}" for x, y in points)
+    ElementTree.SubElement(plane, "polygon", {"class": css, "points": corners})
+
+
+def path(plane: Element, css: str, points: Sequence[tuple[float, float]]) -> None:
+    """A line through points on a plane, as thick at every width."""
+    corners = " ".join(f"{x * 1000:.1f},{y:.1f}" for x, y in points)
+    attributes = {"class": css, "points": corners, "fill": "none", "vector-effect": "non-scaling-stroke"}
+    ElementTree.SubElement(plane, "polyline", attributes)
+
+
+def shape(svg: Element, css: str, glyph: str, x: Fraction | float, y: float) -> None:
+    """A point that is told by its shape as well as its colour: ▲, ▼, ◆ or ○, centred where it stands."""
+    text(svg, f"chart-shape {css}", glyph, x, y + 5, anchor="middle")
 
 
 def markup(svg: Element) -> SafeString:
