@@ -8,15 +8,46 @@ from fractions import Fraction
 
 from performance.calculations.change import Change, rounded
 
+MOST_PLACES = 2
+"""So many decimals are shown at most, where fewer would make what differs look the same."""
+
 
 def percent(value: Decimal) -> str:
-    """18.5%, 1,140% or −27%: a nought after the point is left out, a minus is a real one."""
-    return f"{value:,f}".removesuffix(".0").replace("-", "−") + "%"
+    """18.5%, 1,140% or −27%: a point with nothing but noughts after it is left out, a minus is a real one."""
+    shown = f"{value:,f}"
+    whole, _, decimals = shown.partition(".")
+    return (shown if decimals.strip("0") else whole).replace("-", "−") + "%"
 
 
 def in_percent(share: Fraction, places: int = 0) -> str:
-    """A share of 1 as a percentage, rounded for showing."""
-    return percent(rounded(share * 100, places))
+    """How large a share of 1 is, whatever its sign: 44%, less than 1%, more than 99%.
+
+    0% and 100% are said of nothing and of all alone; of what comes near them, on which side it lies.
+    """
+    size = abs(share) * 100
+    shown = rounded(size, places)
+    if size == shown or shown not in (0, 100):
+        return percent(shown)
+    step = Decimal(1).scaleb(-places)
+    if shown == 0:
+        return f"less than {percent(step)}"
+    if size < 100:
+        return f"more than {percent(100 - step)}"
+    return in_percent(share, places + 1) if places < MOST_PLACES else "more than 100%"
+
+
+def places_for(fact: Fraction, planned: Fraction) -> int:
+    """With how many decimals, at most two, a change and the change that was planned are both shown.
+
+    One where the plan's is no whole percentage (18.5%), and as many more as it takes until what differs looks
+    different: 24.6% is not 25%, and 18.51% is not 18.52%.
+    """
+    tenths = rounded(planned * 100, 1)
+    fewest = 0 if tenths == tenths.to_integral_value() else 1
+    for places in range(fewest, MOST_PLACES):
+        if abs(fact) == abs(planned) or in_percent(fact, places) != in_percent(planned, places):
+            return places
+    return MOST_PLACES
 
 
 def in_sentence(name: str) -> str:
@@ -24,15 +55,20 @@ def in_sentence(name: str) -> str:
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]
 
 
-def moved(change: Change) -> str:
-    """down 44%, up 27%, no change; marked [u] where the baseline is very small. Empty where nothing can be said."""
+def moved(change: Change, places: int = 0) -> str:
+    """down 44%, up 27%, down by less than 1%, no change. Empty where no percentage can be worked out."""
     if change.reduction is None:
         return ""
     if change.reduction == 0:
         return "no change"
+    size = in_percent(change.reduction, places)
     way = "down" if change.reduction > 0 else "up"
-    size = "by less than 1%" if change.percent() == 0 else in_percent(abs(change.reduction))
-    return f"{way} {size}{' [u]' if change.is_unreliable else ''}"
+    return f"{way} {size}" if size[0].isdigit() else f"{way} by {size}"
+
+
+def from_to(change: Change) -> str:
+    """from 1,000 to 1,001; empty where one of the counts is missing."""
+    return "" if change.counts is None else f"from {count(change.counts[0])} to {count(change.counts[1])}"
 
 
 _NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -55,6 +91,32 @@ def capital(sentence: str) -> str:
 def count(value: int) -> str:
     """1,148, and −3 with a real minus."""
     return f"{value:,}".replace("-", "−")
+
+
+_AFTER_THE_NOUN = {"of", "from", "by", "in", "on", "to", "with", "at", "against", "for", "per", "who", "that", "killed"}
+
+
+def singular(counted_as: str) -> str:
+    """One of what is counted: robbery of robberies, theft of cycle of thefts of cycle, person of people."""
+    words = counted_as.split(" ")
+    head = next((place for place, word in enumerate(words) if word in _AFTER_THE_NOUN), len(words)) - 1
+    words[max(head, 0)] = _one(words[max(head, 0)])
+    return " ".join(words)
+
+
+def _one(many: str) -> str:
+    if many == "people":
+        return "person"
+    if many.endswith("ies"):
+        return many.removesuffix("ies") + "y"
+    if many.endswith(("shes", "ches", "xes", "sses")):
+        return many.removesuffix("es")
+    return many if many.endswith("ss") else many.removesuffix("s")
+
+
+def counted(value: int, counted_as: str) -> str:
+    """186 thefts of cycle, 1 robbery, −3 robberies."""
+    return f"{count(value)} {singular(counted_as) if value == 1 else counted_as}"
 
 
 def times(value: int, one: str, many: str = "") -> str:

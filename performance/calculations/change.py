@@ -38,6 +38,8 @@ class NoChange(Enum):
     NO_BASELINE = "there is no baseline"
     BASELINE_IS_ZERO = "the baseline is 0"
     NEGATIVE_BASELINE = "the baseline is negative"
+    NEGATIVE_FIGURE = "the figure is negative"
+    NOT_THE_SAME_THINGS = "different things are counted"
     NO_FIGURE = "there is no figure"
     PART_MISSING = "part of the total is missing"
 
@@ -60,6 +62,18 @@ class Change:
         return None if self.reduction is None else rounded(self.reduction * 100, places)
 
     @property
+    def counts(self) -> tuple[int, int] | None:
+        """From what to what, where both are known."""
+        if self.baseline.known is None or self.actual.known is None:
+            return None
+        return self.baseline.known, self.actual.known
+
+    @property
+    def has_counts_alone(self) -> bool:
+        """Whether both counts are known but make no percentage: one of them is negative, or the baseline is 0."""
+        return self.reduction is None and self.counts is not None
+
+    @property
     def is_unreliable(self) -> bool:
         """Whether the baseline is so small that a percentage of it says little."""
         return self.reduction is not None and (self.baseline.known or 0) < SMALL_BASELINE
@@ -69,8 +83,9 @@ def change(baseline: Figure, actual: Figure) -> Change:
     """(baseline - actual) / baseline: positive when crime falls.
 
     Missing: no baseline, no figure, or part of a total missing gives no reduction, and the reason. A
-    baseline of nought gives none either (say the counts instead); a negative one is no baseline. An actual
-    may be nought (down 100%) or negative. Source: the plan's column "% Reduction (vs Baseline)".
+    baseline of nought gives none either (say the counts instead), and neither does a negative count on either side:
+    crimes cancelled later would make "down 103%". An actual may be nought (down 100%). Source: the plan's column
+    "% Reduction (vs Baseline)".
     """
     reason = _why_unavailable(baseline, actual)
     if reason is not None or baseline.known is None or actual.known is None:
@@ -82,9 +97,11 @@ def _why_unavailable(baseline: Figure, actual: Figure) -> NoChange | None:
     for figure, absent in ((baseline, NoChange.NO_BASELINE), (actual, NoChange.NO_FIGURE)):
         if figure.known is None:
             return NoChange.PART_MISSING if figure.reason is NoFigure.PART_MISSING else absent
-    if baseline.known == 0:
-        return NoChange.BASELINE_IS_ZERO
-    return NoChange.NEGATIVE_BASELINE if (baseline.known or 0) < 0 else None
+    if (baseline.known or 0) < 0:
+        return NoChange.NEGATIVE_BASELINE
+    if (actual.known or 0) < 0:
+        return NoChange.NEGATIVE_FIGURE
+    return NoChange.BASELINE_IS_ZERO if baseline.known == 0 else None
 
 
 def share_of_planned_reduction(baseline: Figure, target: Figure, actual: Figure) -> Fraction | None:

@@ -10,7 +10,7 @@ from enum import Enum
 from fractions import Fraction
 
 from .figures import Figure, NoFigure
-from .significance import is_clear_change
+from .significance import is_clearly_above
 
 DEFAULT_TOLERANCE = Fraction(5, 100)
 """A target missed by no more than this share of it is missed narrowly."""
@@ -22,6 +22,7 @@ class Sense(Enum):
     """What a target asks for. The value is what is stored."""
 
     REDUCE = "reduce"
+    INCREASE = "increase"
     DO_NOT_EXCEED = "do_not_exceed"
     WATCH = "watch"
 
@@ -54,7 +55,17 @@ class Status(Enum):
 
     @property
     def is_missed(self) -> bool:
-        return self in (Status.MISSED, Status.MISSED_NARROWLY, Status.ABOVE_LIMIT, Status.CLEAR_INCREASE)
+        return self in (Status.MISSED, Status.MISSED_NARROWLY, Status.CLEAR_INCREASE)
+
+    @property
+    def is_above_usual(self) -> bool:
+        """Above a limit by no more than usual variation brings: neither met nor missed, a group of its own."""
+        return self is Status.ABOVE_LIMIT
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether a verdict could be given at all."""
+        return self.is_met or self.is_missed or self.is_above_usual
 
 
 class CannotSay(Enum):
@@ -70,7 +81,8 @@ class CannotSay(Enum):
 class Verdict:
     """A status and what it was worked out from, so that a sentence can say why.
 
-    `narrowly_up_to` is the highest count that would have been "missed narrowly" (only for "reduce").
+    `narrowly_up_to` is the last count that would have been "missed narrowly": the highest for "reduce", the lowest for
+    "increase", None for the others and where nothing is narrow.
     """
 
     status: Status
@@ -84,7 +96,7 @@ class Verdict:
 
     @property
     def excess(self) -> int | None:
-        """Offences above the target; negative below it; None where either is missing."""
+        """How many above the target; negative below it; None where either is missing."""
         if self.actual.known is None or self.target.known is None:
             return None
         return self.actual.known - self.target.known
@@ -93,6 +105,13 @@ class Verdict:
     def excess_share(self) -> Fraction | None:
         """The excess as a share of the target; None where it is missing and for a target of 0."""
         return Fraction(self.excess, self.target.known) if self.excess is not None and self.target.known else None
+
+    @property
+    def short_by(self) -> int | None:
+        """By how many it is on the wrong side of the target, whichever that is; 0 or negative where it is met."""
+        if self.excess is None:
+            return None
+        return -self.excess if self.sense is Sense.INCREASE else self.excess
 
     @property
     def is_like_for_like(self) -> bool:
@@ -114,41 +133,54 @@ def year_over(
     sense: Sense = Sense.REDUCE,
     tolerance: Fraction = DEFAULT_TOLERANCE,
     dispersion: float | None = None,
+    limit_is_observed: bool = True,
 ) -> Verdict:
     """The verdict on a whole year.
 
     *Reduce*: met at or below the target; missed narrowly up to target x (1 + tolerance), with a target under
-    50 at least 2 offences; else missed. *Do not exceed*: within the limit; above it, but within usual
-    variation (`dispersion` as in `significance`); else a clear increase. *Watch*: never judged.
+    50 at least 2 offences; else missed. *Increase*: the mirror image. *Do not exceed*: within the limit; a clear
+    increase where the excess is beyond the tolerance and more than chance brings (`dispersion` as in `significance`;
+    the limit itself a count of another year if `limit_is_observed`, else a number that somebody chose); else above,
+    within usual variation. *Watch*: never judged.
+    A tolerance of 0 is no band at all, and beside a target of 0 nothing is narrow.
     No figure, no target or a missing part: cannot say, with the reason. Nought is a count like any other.
     """
     status, narrowly_up_to, cannot_say = Status.CANNOT_SAY, None, _why_cannot_say(sense, target, actual)
     if sense is Sense.WATCH and cannot_say is None:
         status = Status.WATCHED
     elif target.known is not None and actual.known is not None:
-        if sense is Sense.REDUCE:
-            narrowly_up_to = target.known + _band(target.known, tolerance)
-            status = _reduced(target.known, actual.known, narrowly_up_to)
-        elif sense is Sense.DO_NOT_EXCEED:
-            status = _kept_within(target.known, actual.known, dispersion)
+        if sense is Sense.DO_NOT_EXCEED:
+            is_clear = is_clearly_above(target.known, actual.known, dispersion, limit_is_observed=limit_is_observed)
+            status = _kept_within(target.known, actual.known, tolerance, is_clear=is_clear)
+        elif sense is not Sense.WATCH:
+            band = _band(target.known, tolerance)
+            narrowly_up_to = target.known + (-band if sense is Sense.INCREASE else band)
+            status = _reached(_by_how_many(sense, target.known, actual.known), band)
     return Verdict(status, sense, baseline, target, actual, tolerance, narrowly_up_to, cannot_say)
 
 
 def _band(target: int, tolerance: Fraction) -> Fraction:
     band = target * tolerance
+    if band <= 0:
+        return Fraction(0)
     return max(band, Fraction(SMALL_BAND)) if target < SMALL_TARGET else band
 
 
-def _reduced(target: int, actual: int, narrowly_up_to: Fraction) -> Status:
-    if actual <= target:
+def _by_how_many(sense: Sense, target: int, actual: int) -> int:
+    return target - actual if sense is Sense.INCREASE else actual - target
+
+
+def _reached(short_by: int, band: Fraction) -> Status:
+    if short_by <= 0:
         return Status.MET
-    return Status.MISSED_NARROWLY if actual <= narrowly_up_to else Status.MISSED
+    return Status.MISSED_NARROWLY if short_by <= band else Status.MISSED
 
 
-def _kept_within(limit: int, actual: int, dispersion: float | None) -> Status:
+def _kept_within(limit: int, actual: int, tolerance: Fraction, *, is_clear: bool) -> Status:
     if actual <= limit:
         return Status.WITHIN_LIMIT
-    return Status.CLEAR_INCREASE if is_clear_change(limit, actual, dispersion) else Status.ABOVE_LIMIT
+    is_beyond = actual - limit > limit * tolerance
+    return Status.CLEAR_INCREASE if is_clear and is_beyond else Status.ABOVE_LIMIT
 
 
 def _why_cannot_say(sense: Sense, target: Figure, actual: Figure) -> CannotSay | None:

@@ -54,6 +54,8 @@ def _of_figure(figure: Figure) -> set[Mark]:
 
 
 def _of_change(change: Change) -> set[Mark]:
+    if change.has_counts_alone:
+        return {("[z]", "no percentage: one of the counts is 0 or negative")}
     if change.reduction is None:
         return {("[x]", "no figure")}
     return (

@@ -9,9 +9,12 @@ from django import template
 
 from performance import wording
 from performance.calculations import periods
-from performance.calculations.change import Change, NoChange
-from performance.calculations.figures import Figure
+from performance.calculations.change import Change
+from performance.calculations.figures import Figure, NoFigure
 from performance.wording import capital, in_percent, moved
+
+NO_PERCENTAGE = NoFigure.NOT_APPLICABLE.mark
+"""Both counts are known and stand beside it, but one is 0 or negative, of which there is no percentage."""
 
 register = template.Library()
 
@@ -30,16 +33,25 @@ def count(figure: Figure) -> str:
 def reduction(change: Change) -> str:
     """44%, or −27% where crime rose, as in the plan's own column; marked where the baseline is very small."""
     if change.reduction is None:
-        return "[x]"
-    return in_percent(change.reduction) + (" [u]" if change.is_unreliable else "")
+        return _no_percentage(change)
+    size = in_percent(change.reduction)
+    if change.reduction < 0:
+        size = f"−{size}" if size[0].isdigit() else f"up by {size}"
+    return size + _unreliable(change)
 
 
 @register.filter
 def movement(change: Change) -> str:
-    """Down 6%, Up 27%, No change; from 0 to 5 where there is no percentage of nothing; else the mark for no figure."""
-    if change.unavailable is NoChange.BASELINE_IS_ZERO and change.actual.known is not None:
-        return f"0 → {change.actual.known:,}"
-    return capital(moved(change)) or "[x]"
+    """Down 6%, Up 27%, No change; else the mark for what cannot be worked out, or for what is not there."""
+    return capital(moved(change)) + _unreliable(change) if change.reduction is not None else _no_percentage(change)
+
+
+def _no_percentage(change: Change) -> str:
+    return NO_PERCENTAGE if change.has_counts_alone else NoFigure.NOT_HELD.mark
+
+
+def _unreliable(change: Change) -> str:
+    return " [u]" if change.is_unreliable and change.reduction else ""
 
 
 @register.filter

@@ -7,7 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.calculations.significance import exact_p, is_clear_change, z_score
+from performance.calculations.significance import (
+    CLEAR_CHANGE,
+    exact_p,
+    is_clear_change,
+    is_clearly_above,
+    strength,
+    z_against,
+    z_score,
+)
 
 counts = st.integers(0, 400)
 
@@ -65,3 +73,35 @@ def test_what_cannot_be_tested_is_refused() -> None:
         z_score(5, -1, 1)
     with pytest.raises(ValueError, match="at least 1"):
         z_score(5, 5, 0.9)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "dispersion", "least", "most"),
+    [
+        (19, 4, None, 2.8, 3.3),
+        (60, 62, None, 0.0, 0.2),
+        (104, 79, None, 1.77, 1.79),
+        (88, 900_000, None, 8.0, 9.0),
+        (100, 144, 2.3, 1.86, 1.87),
+    ],
+)
+def test_changes_are_ranked_by_how_sure_they_are(
+    before: int, after: int, dispersion: float | None, least: float, most: float
+) -> None:
+    assert least <= strength(before, after, dispersion) <= most
+
+
+@given(counts, counts)
+def test_a_clear_change_is_one_of_strength(before: int, after: int) -> None:
+    assert is_clear_change(before, after, None) is (exact_p(before, after) < 0.05)
+    assert abs(strength(before, after, None) - CLEAR_CHANGE) < 0.001 or (
+        (strength(before, after, None) > CLEAR_CHANGE) is is_clear_change(before, after, None)
+    )
+
+
+def test_a_count_against_a_number_that_somebody_chose() -> None:
+    assert z_against(100, 130, 1.3) == pytest.approx(2 * (sqrt(130) - 10) / sqrt(1.3))
+    assert is_clearly_above(100, 130, 1.3, limit_is_observed=False)
+    assert not is_clearly_above(100, 130, 1.3, limit_is_observed=True)
+    assert not is_clearly_above(100, 90, 1.3, limit_is_observed=False)
+    assert z_score(2000, 2150, 2.3) == pytest.approx(1.54, abs=0.005)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from performance.calculations.surveys import Share, is_clear_change, z_of_change
+from performance.calculations.surveys import Share, exact_p, is_clear_change, z_of_change
 
 shares = some.builds(Share, some.decimals(0, 100, places=1), some.integers(1, 100_000))
 
@@ -70,7 +70,47 @@ def test_the_other_way_round_is_the_same_with_the_other_sign(one: Share, other: 
     assert z_of_change(one, other) == pytest.approx(-z_of_change(other, one))
 
 
-@pytest.mark.parametrize(("percent", "sample"), [("-1", 10), ("100.1", 10), ("50", 0)])
-def test_what_no_survey_can_say_is_refused(percent: str, sample: int) -> None:
+@pytest.mark.parametrize(
+    ("percent", "sample", "design_effect"), [("-1", 10, 1), ("100.1", 10, 1), ("50", 0, 1), ("50", 10, "0.9")]
+)
+def test_what_no_survey_can_say_is_refused(percent: str, sample: int, design_effect: str) -> None:
     with pytest.raises(ValueError, match="is"):
-        Share(Decimal(percent), sample)
+        Share(Decimal(percent), sample, Decimal(design_effect))
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "design_effect", "z"),
+    [(("50.0", 1000), ("54.4", 1000), "1", 1.97), (("50.0", 1000), ("54.4", 1000), "1.5", 1.61)],
+)
+def test_a_design_effect_makes_less_sure(
+    before: tuple[str, int], after: tuple[str, int], design_effect: str, z: float
+) -> None:
+    first, second = (Share(Decimal(percent), sample, Decimal(design_effect)) for percent, sample in (before, after))
+    assert z_of_change(first, second) == pytest.approx(z, abs=0.005)
+    assert (
+        first.interval[1] - first.interval[0]
+        >= Share(first.percent, first.sample).interval[1] - (Share(first.percent, first.sample).interval[0])
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "p"),
+    [
+        # Fisher's own tea: 3 of 4 and 1 of 4, two-sided.
+        (("75", 4), ("25", 4), 0.486),
+        # From 2 of 8 to 6 of 8.
+        (("25", 8), ("75", 8), 0.132),
+        (("0", 20), ("50", 20), 0.0004),
+        (("0", 5), ("0", 5), 1.0),
+    ],
+)
+def test_fishers_exact_test(before: tuple[str, int], after: tuple[str, int], p: float) -> None:
+    first, second = (Share(Decimal(percent), sample) for percent, sample in (before, after))
+    assert exact_p(first, second) == pytest.approx(p, abs=0.0005)
+    assert is_clear_change(first, second) is (p < 0.05)
+
+
+@given(shares.filter(lambda share: share.sample < 60), shares.filter(lambda share: share.sample < 60))
+def test_the_exact_test_is_a_probability_and_the_same_both_ways(one: Share, other: Share) -> None:
+    assert 0 <= exact_p(one, other) <= 1
+    assert exact_p(one, other) == pytest.approx(exact_p(other, one))
