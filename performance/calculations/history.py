@@ -1,0 +1,117 @@
+"""The stretch of a series that a test or a forecast may learn from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from .periods import FinancialYear, Quarter
+from .series import Series
+
+RECENT = 12
+"""Quarters whose mean says how large a series is."""
+PROFILE_YEARS = 3
+"""Whole years, the last ones, from which the season is taken."""
+_PRIOR_A_QUARTER, _PRIOR = 250, 1_000
+"""Offences added to the season's count, spread evenly: a small series has nearly even quarters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What share of a year each quarter has, Q1 first; the four add up to 1 exactly.
+
+    `counts` are the offences of each quarter over `years`, from which the shares were taken.
+    """
+
+    shares: tuple[Fraction, Fraction, Fraction, Fraction]
+    counts: tuple[int, int, int, int] = (0, 0, 0, 0)
+    years: tuple[FinancialYear, ...] = ()
+
+    def share(self, quarter: Quarter) -> Fraction:
+        return self.shares[quarter.number - 1]
+
+    @classmethod
+    def of(cls, counts: tuple[int, int, int, int], years: tuple[FinancialYear, ...] = ()) -> Profile:
+        """(count of the quarter + 250) ÷ (all + 1,000): the season, drawn towards a quarter each."""
+        if min(counts) < 0:
+            raise ValueError("The season is taken from counts of 0 or more.")
+        whole = sum(counts) + _PRIOR
+        first, second, third, fourth = (Fraction(count + _PRIOR_A_QUARTER, whole) for count in counts)
+        return cls((first, second, third, fourth), counts, years)
+
+
+EVEN_PROFILE = Profile.of((0, 0, 0, 0))
+"""A quarter each: where no whole year is held."""
+
+
+@dataclass(frozen=True, slots=True)
+class History:
+    """The counts of quarters that follow each other without a gap, the oldest first.
+
+    `is_cut_by_gap` says that figures from before a missing quarter are held too and were left out.
+    """
+
+    first: Quarter
+    counts: tuple[int, ...]
+    is_cut_by_gap: bool = False
+
+    @classmethod
+    def of(cls, series: Series, last: Quarter, since: Quarter | None = None) -> History:
+        """The quarters up to `last`, back to the first gap, and not past `since`, the last recording change.
+
+        Empty, and then beginning after `last`, where `last` itself has no figure.
+        """
+        counts: list[int] = []
+        quarter = last
+        while (since is None or quarter >= since) and (count := series.quarter(quarter).known) is not None:
+            counts.append(count)
+            quarter -= 1
+        reaches_change = since is not None and quarter < since
+        earlier = (each for each, figure in series.figures.items() if each < quarter and figure.known is not None)
+        is_cut = not reaches_change and any(since is None or each >= since for each in earlier)
+        return cls(quarter + 1, tuple(reversed(counts)), is_cut)
+
+    def __len__(self) -> int:
+        return len(self.counts)
+
+    @property
+    def next_quarter(self) -> Quarter:
+        """The first quarter after the history."""
+        return self.first + len(self.counts)
+
+    @property
+    def quarters(self) -> tuple[Quarter, ...]:
+        return tuple(self.first + number for number in range(len(self.counts)))
+
+    def before(self, quarter: Quarter) -> History:
+        """The part that lies before a quarter."""
+        kept = sum(1 for each in self.quarters if each < quarter)
+        return History(self.first, self.counts[:kept], self.is_cut_by_gap)
+
+    @property
+    def recent_mean(self) -> float | None:
+        """The mean of the last twelve quarters, or of as many as there are; None where there are none."""
+        recent = self.counts[-RECENT:]
+        return sum(recent) / len(recent) if recent else None
+
+    @property
+    def profile(self) -> Profile:
+        """The season of the last three whole years; of fewer where fewer are held, an even one without any.
+
+        A year with a negative quarter (crimes cancelled later) has no season and is left out.
+        """
+        by_quarter = dict(zip(self.quarters, self.counts, strict=True))
+        whole_years = sorted(
+            {each.year for each in self.quarters if all(quarter in by_quarter for quarter in each.year.quarters)}
+        )
+        usable = [year for year in whole_years if min(by_quarter[quarter] for quarter in year.quarters) >= 0]
+        years = tuple(usable[-PROFILE_YEARS:])
+        first, second, third, fourth = (
+            sum(by_quarter[Quarter(year, number)] for year in years) for number in (1, 2, 3, 4)
+        )
+        return Profile.of((first, second, third, fourth), years)
+
+    def without_season(self, profile: Profile) -> tuple[float, ...]:
+        """Each count ÷ (4 × its quarter's share): what it would be if all quarters were alike."""
+        pairs = zip(self.quarters, self.counts, strict=True)
+        return tuple(count / float(4 * profile.share(quarter)) for quarter, count in pairs)
