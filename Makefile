@@ -5,7 +5,7 @@ PORT ?= 8000
 PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 PY := $(VENV)/bin/python
-SOURCES := csp_site performance priorities tests tools manage.py
+SOURCES := background csp_site performance priorities tests tools manage.py
 
 INSTALLED := $(VENV)/installed
 VENDOR := build/vendor.made

@@ -5,11 +5,13 @@ from __future__ import annotations
 import sys
 from http import HTTPStatus
 
-from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
+
+from csp_site.logs import reference_of
+from csp_site.outages import is_outage
 
 RETRY_AFTER = "30"
 """Seconds after which a browser or a crawler may try again."""
@@ -41,16 +43,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
     Here and not in a middleware, because only here everything that a request runs through has had its chance to fail.
     """
-    if _will_pass(sys.exception()):
+    if is_outage(sys.exception()):
         response = _page("errors/503.html", HTTPStatus.SERVICE_UNAVAILABLE)
         response["Retry-After"] = RETRY_AFTER
         return response
-    return _page("errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR)
-
-
-def _will_pass(error: BaseException | None) -> bool:
-    """Whether trying again helps. A table that is not there (SQLite calls that operational too) does not come back."""
-    return isinstance(error, (OperationalError, InterfaceError)) and not str(error).startswith("no such ")
+    return _page("errors/500.html", HTTPStatus.INTERNAL_SERVER_ERROR, reference=reference_of(request))
 
 
 def _page(template: str, status: HTTPStatus, **context: object) -> HttpResponse:

@@ -203,7 +203,11 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXIES", default=1 if BEHIND_PRO
 
 EMAIL_CONFIG = env.email_url("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
-EMAIL_TIMEOUT = 20  # seconds, or a mail server that is silent would hold up everybody
+# Whoever sends an e-mail does not wait for the mail server: it goes out in the background.
+MAIL_TRANSPORT = EMAIL_CONFIG["EMAIL_BACKEND"]
+EMAIL_BACKEND = "background.mail.BackgroundBackend"
+WORK_BESIDE_REQUESTS = True
+EMAIL_TIMEOUT = 20  # seconds, or a mail server that is silent would hold up all other e-mails
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("FROM_EMAIL", default="community-safety@localhost")
 ADMINS = [("Owner", address) for address in env.list("ERROR_EMAILS", default=[])]
 
@@ -285,15 +289,15 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    # What stands in a line, and what never does: csp_site/logs.py.
+    "formatters": {"line": {"()": "csp_site.logs.Line", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "filters": {"outages_seldom": {"()": "csp_site.logs.OutagesSeldom"}},
     "handlers": {
-        "console": {"class": "logging.StreamHandler", "formatter": "line"},
-        "mail_admins": {"class": "django.utils.log.AdminEmailHandler", "level": "ERROR"},
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages_seldom"]},
+        "error_mail": {"class": "csp_site.error_mail.ErrorMail", "formatter": "line", "level": "ERROR"},
     },
-    "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
-    "loggers": {
-        "django": {"handlers": ["mail_admins"], "propagate": True},
-        # Whoever tries host names on a public server would fill the owner's mailbox.
-        "django.security.DisallowedHost": {"handlers": ["console"], "propagate": False},
-    },
+    "root": {"handlers": ["console", "error_mail"], "level": env.str("LOG_LEVEL", default="INFO")},
+    # Django brings a mail of its own, with all that was typed.
+    "loggers": {"django": {"handlers": [], "propagate": True}},
 }
+DEFAULT_EXCEPTION_REPORTER_FILTER = "csp_site.logs.NothingOfTheRequest"

@@ -122,3 +122,8 @@ def counted(value: int, counted_as: str) -> str:
 def times(value: int, one: str, many: str = "") -> str:
     """1 figure, 9 figures."""
     return f"{value:,} {one if value == 1 else many or one + 's'}"
+
+
+def on_one_line(text: str) -> str:
+    """A name as it stands in an e-mail: line breaks and other control characters would forge lines of it."""
+    return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())

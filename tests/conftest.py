@@ -27,6 +27,12 @@ def _quick_passwords(settings: Settings) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 
+@pytest.fixture(autouse=True)
+def _nothing_in_the_background(settings: Settings) -> None:
+    """What a request leaves behind is done at once: another thread would not see the rows of a test."""
+    settings.WORK_BESIDE_REQUESTS = False
+
+
 def make_partnership(name: str, code: str) -> Partnership:
     """A partnership that is not public, with a council in it."""
     partnership = Partnership.objects.create(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-PACKAGES = ("csp_site", "priorities", "performance")
+PACKAGES = ("csp_site", "priorities", "performance", "background")
 LINTER = Path(sys.executable).parent / "lint-imports"
 
 BREACHES = {

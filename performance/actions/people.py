@@ -21,6 +21,10 @@ from performance.queries.people import name_of
 
 LASTS = timedelta(days=7)
 """How long an invitation's link works."""
+SAME_CLICK = timedelta(minutes=1)
+"""Two invitations alike within this are one that was sent twice."""
+ONE_ADDRESS, ONE_PERSON = 5, 100
+"""E-mails that go to one address, and that one person sends, in a day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +32,12 @@ class Sent:
     """An invitation and the key of its link, which is written nowhere but in the e-mail."""
 
     invitation: Invitation
-    key: str
+    key: str = ""
+
+    @property
+    def is_new(self) -> bool:
+        """Whether there is an e-mail to send: a second click on the same button finds it sent."""
+        return bool(self.key)
 
 
 def digest_of(key: str) -> str:
@@ -56,8 +65,14 @@ def invite(*, agency: PartnerAgency, name: str, email: str, role: Role, by: Pers
     closed = get_user_model().objects.filter(email__iexact=email, is_active=False)
     if closed.exists():
         raise Refused(f"The account of {email} was closed. Take its end back instead, or ask the installation's owner.")
-    waiting = Invitation.objects.filter(agency=agency, email__iexact=email, accepted_at__isnull=True)
-    waiting.filter(withdrawn_at__isnull=True).update(withdrawn_at=at)
+    waiting = Invitation.objects.filter(
+        agency=agency, email__iexact=email, accepted_at__isnull=True, withdrawn_at__isnull=True
+    )
+    just_sent = waiting.filter(role=role, invited_by_id=by.pk, sent_at__gt=at - SAME_CLICK, problem="").first()
+    if just_sent is not None:
+        return Sent(just_sent)
+    _not_too_many(email, by, at)
+    waiting.update(withdrawn_at=at)
     key = secrets.token_urlsafe(32)
     made = Invitation.objects.create(
         agency=agency,
@@ -70,6 +85,15 @@ def invite(*, agency: PartnerAgency, name: str, email: str, role: Role, by: Pers
         expires_at=at + LASTS,
     )
     return Sent(made, key)
+
+
+def _not_too_many(email: str, by: Person, at: datetime) -> None:
+    """Refused where an address would get, or a person would send, more e-mails in a day than anybody needs."""
+    today = Invitation.objects.filter(sent_at__gt=at - timedelta(days=1))
+    if today.filter(email__iexact=email).count() >= ONE_ADDRESS:
+        raise Refused(f"{email} got {ONE_ADDRESS} invitations in a day. Ask whether they arrived, and wait a day.")
+    if today.filter(invited_by_id=by.pk).count() >= ONE_PERSON:
+        raise Refused(f"You sent {ONE_PERSON} invitations in a day. Send the next tomorrow.")
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -12,6 +13,8 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from background.mail import mail_server
+from background.queue import Full, do_later
 from performance.calculations.deadlines import Lateness, Party, lateness
 from performance.calculations.periods import Quarter
 from performance.models import Partnership, Reminder, ReturnState, Role
@@ -129,16 +132,43 @@ def send(found: Iterable[Digest], *, at: datetime, asked_by: int | None = None) 
     Each item is claimed in the database first, then the e-mail is sent, outside any transaction, then its outcome is
     kept. What failed is tried again by the next run.
     """
-    done = []
-    for digest in found:
-        claimed = [(item, pk) for item in digest.items if (pk := _claim(digest, item, at, asked_by)) is not None]
-        if not claimed:
-            continue
-        problem = _mail(digest, tuple(item for item, _ in claimed))
-        outcome = Reminder.Outcome.FAILED if problem else Reminder.Outcome.SENT
-        Reminder.objects.filter(pk__in=[pk for _, pk in claimed]).update(outcome=outcome, problem=problem[:200])
-        done.append(Sent(digest.address, len(claimed), problem))
-    return tuple(done)
+    claims = (claim(digest, at=at, asked_by=asked_by) for digest in found)
+    return tuple(deliver(each) for each in claims if each.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What of a digest is ours to send: the items, and the numbers of their rows."""
+
+    digest: Digest
+    items: tuple[Item, ...]
+    rows: tuple[int, ...]
+
+
+def claim(digest: Digest, *, at: datetime, asked_by: int | None = None) -> Claim:
+    """Note in the database what is about to be sent, so that nobody else sends it."""
+    claimed = [(item, pk) for item in digest.items if (pk := _claim(digest, item, at, asked_by)) is not None]
+    return Claim(digest, tuple(item for item, _ in claimed), tuple(pk for _, pk in claimed))
+
+
+def deliver(claimed: Claim) -> Sent:
+    """Send what was claimed, and keep what became of it."""
+    problem = _mail(claimed.digest, claimed.items)
+    _keep_outcome(claimed, problem)
+    return Sent(claimed.digest.address, len(claimed.items), problem)
+
+
+def deliver_later(claimed: Claim) -> None:
+    """The same in the background."""
+    try:
+        do_later(partial(deliver, claimed))
+    except Full:
+        _keep_outcome(claimed, "Too many e-mails are waiting")
+
+
+def _keep_outcome(claimed: Claim, problem: str) -> None:
+    outcome = Reminder.Outcome.FAILED if problem else Reminder.Outcome.SENT
+    Reminder.objects.filter(pk__in=claimed.rows).update(outcome=outcome, problem=problem[:200])
 
 
 def _claim(digest: Digest, item: Item, at: datetime, asked_by: int | None) -> int | None:
@@ -170,7 +200,7 @@ def _mail(digest: Digest, items: tuple[Item, ...]) -> str:
     )
     text = render_to_string("performance/reminder.txt", {"digest": digest, "items": items})
     try:
-        send_mail(subject, text, None, [digest.address])
+        send_mail(subject, text, None, [digest.address], connection=mail_server())
     except Exception as error:  # whatever is wrong with one address or with the server: the others are still tried
         return f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     return ""

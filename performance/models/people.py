@@ -66,6 +66,7 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField("why the e-mail could not be sent", max_length=200, blank=True)
 
     class Meta:
         ordering = ("agency", "-sent_at")

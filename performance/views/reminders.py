@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from performance import access
 from performance.access import Act
-from performance.actions.reminders import asked_for, send
+from performance.actions.reminders import asked_for, claim, deliver_later
 from performance.calculations.periods import Period
 from performance.models import ReturnState
 from performance.queries import members_of, reminders_of, returns_progress
@@ -48,18 +48,20 @@ def remind(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     members = members_of(partnership, at.today)
     found = asked_for(partnership, progress, members, at.today)
     if request.method == "POST":
-        done = send(found, at=at.now, asked_by=request.user.pk)
-        _say(request, sum(1 for each in done if not each.problem), sum(1 for each in done if each.problem))
+        claims = [claim(digest, at=at.now, asked_by=request.user.pk) for digest in found]
+        ours = [each for each in claims if each.items]
+        for each in ours:
+            deliver_later(each)
+        _say(request, len(ours))
         return redirect("reminders", slug=slug)
     reached = {member.agency for member in members}
     silent = [supply.name for supply in progress.supplies if supply.missing and supply.agency not in reached]
     return at.show("performance/remind.html", page, found=found, silent=silent)
 
 
-def _say(request: HttpRequest, sent: int, failed: int) -> None:
-    if failed:
-        messages.warning(request, f"{times(failed, 'reminder')} could not be sent. The list below says why.")
-    if sent:
-        messages.success(request, f"{times(sent, 'reminder')} sent.")
-    if not sent and not failed:
+def _say(request: HttpRequest, count: int) -> None:
+    if count:
+        on_its_way = times(count, "reminder is", "reminders are")
+        messages.success(request, f"{on_its_way} on the way. The list below says what became of each.")
+    else:
         messages.info(request, "Everybody whose figures are missing was reminded today already, or has no address.")

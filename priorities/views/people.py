@@ -59,12 +59,10 @@ def _invite(request: HttpRequest, agency: Any, name: str, email: str, role: Role
         )
     except Refused as refused:
         return str(refused)
-    problem = send_invitation(sent)
-    if problem:
-        messages.warning(request, f"The e-mail to {email} could not be sent ({problem}). Send it again later.")
-    else:
-        until = day(timezone.localtime(sent.invitation.expires_at).date())
-        messages.success(request, f"{name} is invited. The link in the e-mail works until {until}.")
+    if sent.is_new:
+        send_invitation(sent)
+    until = day(timezone.localtime(sent.invitation.expires_at).date())
+    messages.success(request, f"{name} is invited. The e-mail is on the way, and its link works until {until}.")
     return ""
 
 

@@ -108,13 +108,13 @@ def _expected(desk: Desk) -> list[str]:
 def test_one_failing_address_does_not_stop_the_others_and_is_tried_again(
     people: dict[str, Desk], settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.RefusesOne"
+    settings.MAIL_TRANSPORT = f"{__name__}.RefusesOne"
     officer, day = people["officer"], date(2008, 7, 31)
     outcome = {each.address: bool(each.problem) for each in send(on(officer, day), at=NOW)}
     assert outcome == {"supplier@example.org": True, "officer@example.org": False}
     failed = Reminder.objects.get(outcome="failed")
     assert "No such user" in failed.problem
-    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
     assert [each.address for each in send(on(officer, day), at=NOW)] == ["supplier@example.org"]
     failed.refresh_from_db()
     assert (failed.outcome, failed.problem) == ("sent", "")
@@ -167,7 +167,7 @@ def test_figures_are_not_asked_for_before_their_quarter_is_over(people: dict[str
 def test_the_command_sends_what_is_due_and_says_so(
     people: dict[str, Desk], capsys: pytest.CaptureFixture[str], settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND = f"{__name__}.RefusesOne"
+    settings.MAIL_TRANSPORT = f"{__name__}.RefusesOne"
     call_command("send_reminders")
     said = capsys.readouterr().out
     assert "officer@example.org: sent" in said
@@ -184,7 +184,7 @@ def test_reminding_by_hand_is_confirmed_and_done_once_a_day(people: dict[str, De
     assert page.one("dl.app-checks dt") == "supplier (supplier@example.org)"
     assert mail.outbox == []
     page = Page(client.post(address, follow=True).content.decode())
-    assert "1 reminder sent." in page.text
+    assert "1 reminder is on the way." in page.text
     assert page.rows()[0][:3] == ["supplier@example.org", "2008/09 Q1", "Asked for by hand by officer"]
     page = Page(client.post(address, follow=True).content.decode())
     assert "was reminded today already" in page.text

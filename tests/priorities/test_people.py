@@ -159,7 +159,7 @@ def test_a_wrong_invitation_is_refused(
 def test_an_e_mail_that_cannot_be_sent_is_told(
     st_albans: Partnership, administrator: Person, settings: Settings
 ) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
     data = {"name": "Jo", "email": "jo@example.org", "agency": council.pk, "role": "viewer"}
