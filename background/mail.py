@@ -5,13 +5,14 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from functools import partial
+from queue import Full
 from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
-from .queue import Full, do_later
+from .queue import do_later
 
 logger = logging.getLogger(__name__)
 

@@ -12,6 +12,7 @@ import itertools
 import logging
 import time
 from collections.abc import Callable
+from queue import Full
 from threading import Condition, Thread
 
 from django.conf import settings
@@ -27,10 +28,6 @@ PATIENCE = 5.0
 """Seconds for which a process that stops still works off what waits."""
 
 Work = Callable[[], object]
-
-
-class Full(Exception):
-    """More waits than there is room for."""
 
 
 class Queue:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections import Counter
 from functools import partial
+from queue import Full
 from threading import Lock
 
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.core.mail import EmailMessage
 from django.db import DatabaseError
 
 from background.mail import mail_server
-from background.queue import Full, do_later
+from background.queue import do_later
 from csp_site.logs import is_fault, kind_of, where
 
 WINDOW = 15 * 60
@@ -37,8 +38,9 @@ class ErrorMail(logging.Handler):
             self._counted[kind] += 1
             if self._counted[kind] > 1:
                 return
+        text = self.format(record)
         try:
-            do_later(partial(self._send, kind, self.format(record)))
+            do_later(partial(self._send, kind, text))
             do_later(partial(self._end_window, kind), WINDOW)
         except Full:
             with self._counting:
@@ -57,7 +59,7 @@ class ErrorMail(logging.Handler):
 
 def _is_first_of_all_workers(kind: str) -> bool:
     try:
-        return cache.add(f"fault mailed: {_cache_key(kind)}", 1, WINDOW)
+        return cache.add(f"fault-mailed-{_cache_key(kind)}", 1, WINDOW)
     except DatabaseError:
         return True
 

@@ -12,10 +12,11 @@ import re
 import secrets
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import ItemsView, Iterator
 from copy import copy
 from threading import Lock
 from types import FrameType, TracebackType
+from typing import Any
 
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
@@ -26,8 +27,8 @@ from csp_site.outages import is_outage
 SECRET_ARGUMENTS = frozenset({"key", "uidb36", "token", "secret", "code"})
 """Names of the parts of an address that open something to whoever has them."""
 HIDDEN = "…"
-_LONG = 40
-"""A longer part of an address that leads nowhere may be a key that was cut."""
+_LONG, _SHORT = 40, 12
+"""Letters of a word that is no key, and of anything that is too short for one."""
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 
 _Excepted = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
@@ -47,19 +48,25 @@ def one_line(text: str) -> str:
 
 def address_without_keys(path: str) -> str:
     """The path of a request; without its query, and with … for each part that is a key or may be one."""
+    parts = path.split("/")
     try:
         arguments = resolve(path).kwargs
     except (Resolver404, UnicodeError):
-        return one_line("/".join(_unless_it_may_be_a_key(part, path) for part in path.split("/")))[:200]
-    for name in SECRET_ARGUMENTS & arguments.keys():
-        path = path.replace(str(arguments[name]), HIDDEN)
-    return one_line(path)[:200]
+        shown = [HIDDEN if _may_be_a_key(place, parts) else part for place, part in enumerate(parts)]
+    else:
+        keys = [str(value) for name, value in arguments.items() if name in SECRET_ARGUMENTS]
+        longest = max(keys, key=len, default="")
+        shown = [HIDDEN if longest and longest in part else part for part in parts]
+    return one_line("/".join(shown))[:200]
 
 
-def _unless_it_may_be_a_key(part: str, path: str) -> str:
+def _may_be_a_key(place: int, parts: list[str]) -> bool:
+    """Of an address that leads nowhere: a link that was cut or typed wrongly is mostly one of an e-mail."""
+    part = parts[place]
+    if parts[:2] == ["", "accounts"]:
+        return place > 2 and bool(part)
     is_word = re.fullmatch(r"[a-z_-]*", part) is not None and len(part) < _LONG
-    is_of_accounts = path.startswith("/accounts/")
-    return part if is_word or (not is_of_accounts and len(part) <= 12) else HIDDEN
+    return not is_word and len(part) > _SHORT
 
 
 def person_of(request: HttpRequest) -> str:
@@ -174,5 +181,5 @@ class NothingOfTheRequest(SafeExceptionReporterFilter):
     def get_safe_cookies(self, request: HttpRequest) -> dict[str, str]:
         return dict.fromkeys(request.COOKIES, HIDDEN)
 
-    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> list[tuple[str, str]]:
-        return [(name, HIDDEN) for name in tb_frame.f_locals]
+    def get_traceback_frame_variables(self, request: HttpRequest | None, tb_frame: FrameType) -> ItemsView[str, Any]:
+        return dict.fromkeys(tb_frame.f_locals, HIDDEN).items()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -286,11 +287,14 @@ STORAGES = {
 }
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
+logging.raiseExceptions = DEBUG  # or a line that cannot be written is printed with all that it is about
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     # What stands in a line, and what never does: csp_site/logs.py.
-    "formatters": {"line": {"()": "csp_site.logs.Line", "format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {"()": "csp_site.logs.Line", "format": "{asctime} {levelname} {name} {message}", "style": "{"}
+    },
     "filters": {"outages_seldom": {"()": "csp_site.logs.OutagesSeldom"}},
     "handlers": {
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages_seldom"]},

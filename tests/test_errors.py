@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import errno
+import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
+import psycopg2  # type: ignore[import-untyped]
 import pytest
-from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    IntegrityError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+)
+from django.db.transaction import TransactionManagementError
 from django.test import Client, RequestFactory
 
 from csp_site import errors
+from csp_site.outages import is_outage
 from performance.models import Partnership
 from tests.pages import Page
 
@@ -108,8 +121,58 @@ def broken_database(error: Exception) -> Iterator[None]:
         yield
 
 
+def coded(error: Exception, **code: object) -> Exception:
+    """Django's error with the database's own beneath it, as the drivers of both databases raise it."""
+    cause = psycopg2.DatabaseError() if "pgcode" in code else sqlite3.OperationalError()
+    for name, value in code.items():
+        if name != "pgcode" or value is not None:
+            with suppress(AttributeError):
+                setattr(cause, name, value)
+    error.__cause__ = cause
+    return error
+
+
+OUTAGES = [
+    OperationalError("database is locked"),
+    InterfaceError("connection already closed"),
+    coded(DatabaseError("server closed the connection unexpectedly"), pgcode=None),
+    coded(OperationalError("disk I/O error"), sqlite_errorcode=sqlite3.SQLITE_IOERR_WRITE),
+    coded(OperationalError("database or disk is full"), sqlite_errorcode=sqlite3.SQLITE_FULL),
+    coded(OperationalError("attempt to write a readonly database"), sqlite_errorcode=sqlite3.SQLITE_READONLY),
+    OSError(errno.ENOSPC, "No space left on device"),
+]
+FAULTS = [
+    DatabaseError("Save with update_fields did not affect any rows."),
+    coded(OperationalError("no such table: x"), sqlite_errorcode=sqlite3.SQLITE_ERROR),
+    coded(OperationalError("near SELEC: syntax error"), sqlite_errorcode=sqlite3.SQLITE_ERROR),
+    IntegrityError("UNIQUE constraint failed"),
+    OSError(errno.ENOENT, "No such file"),
+    ValueError(),
+    None,
+]
+
+
+@pytest.mark.parametrize("error", OUTAGES, ids=str)
+def test_an_outage_is_known_by_what_happened(error: Exception) -> None:
+    assert is_outage(error)
+    following = TransactionManagementError("cannot go on")
+    following.__context__ = error
+    assert is_outage(following), "what follows from an outage is one"
+
+
+@pytest.mark.parametrize("error", FAULTS, ids=str)
+def test_a_fault_of_ours_is_no_outage(error: Exception | None) -> None:
+    assert not is_outage(error)
+
+
 @pytest.mark.parametrize(
-    "error", [OperationalError("database is locked"), InterfaceError("connection already closed")], ids=type
+    "error",
+    [
+        OperationalError("database is locked"),
+        InterfaceError("connection already closed"),
+        coded(DatabaseError("server closed the connection unexpectedly"), pgcode=None),
+    ],
+    ids=str,
 )
 def test_while_the_database_is_away_readers_are_asked_to_come_back(
     st_albans: Partnership, client: Client, error: Exception

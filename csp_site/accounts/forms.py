@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from functools import partial
+from queue import Full
 from typing import Any
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordForm, ResetPasswordKeyForm
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
+from allauth.core.context import request_context
 from django import forms
 from django.core.validators import EmailValidator
+from django.http import HttpRequest
 
+from background.queue import do_later
 from performance.forms.layout import helper
 
 NEW_SECRET_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."
@@ -63,6 +69,22 @@ class ForgottenPasswordForm(ResetPasswordForm):
         no_address = "Enter an e-mail address, such as name@example.org"
         self.fields["email"].validators = [EmailValidator(no_address)]
         self.helper = helper("email", button="Send the link")
+
+    def clean_email(self) -> str:
+        """Whose address it is, is looked up in the background."""
+        return str(self.cleaned_data["email"])
+
+    def save(self, request: HttpRequest, **kwargs: Any) -> str:
+        """The same whether there is such an account: who it is, and the e-mail, is work for the background."""
+        later = partial(self._write_to_whom_it_is, request, **kwargs)
+        with suppress(Full):  # whoever gets no e-mail asks again
+            do_later(later)
+        return str(self.cleaned_data["email"])
+
+    def _write_to_whom_it_is(self, request: HttpRequest, **kwargs: Any) -> None:
+        with request_context(request):
+            super().clean_email()
+            super().save(request, **kwargs)
 
 
 class NewPasswordForm(ResetPasswordKeyForm):

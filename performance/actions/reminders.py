@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from queue import Full
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -14,7 +15,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from background.mail import mail_server
-from background.queue import Full, do_later
+from background.queue import do_later
 from performance.calculations.deadlines import Lateness, Party, lateness
 from performance.calculations.periods import Quarter
 from performance.models import Partnership, Reminder, ReturnState, Role

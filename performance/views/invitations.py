@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from queue import Full
 
 from django.conf import settings
 from django.core.mail import send_mail
@@ -10,7 +11,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from background.mail import mail_server
-from background.queue import Full, do_later
+from background.queue import do_later
 from performance.actions.people import Sent
 from performance.models import Invitation
 from performance.queries.people import name_of

@@ -108,9 +108,45 @@ def test_an_invitation_expires(st_albans: Partnership, administrator: Person) ->
     assert "The link expired on" in administrator.get(f"{HERE}/").text
 
 
+def later(held: Invitation) -> None:
+    """As if the invitation had been sent two minutes ago."""
+    Invitation.objects.filter(pk=held.pk).update(sent_at=held.sent_at - timedelta(minutes=2))
+
+
+def test_four_clicks_send_one_e_mail(st_albans: Partnership, administrator: Person) -> None:
+    address = invite(administrator)
+    held = Invitation.objects.get()
+    for _ in range(3):
+        administrator.send(f"{HERE}/invitations/{held.pk}/again/")
+    assert len(mail.outbox) == 1
+    assert open_(address)[0] == 200
+
+
+def test_nobody_floods_an_address_with_invitations(st_albans: Partnership, administrator: Person) -> None:
+    for _ in range(5):
+        invite(administrator)
+        later(Invitation.objects.latest("pk"))
+    council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
+    data = {"name": "Jo", "email": "JO@example.org", "agency": council.pk, "role": "viewer"}
+    page = administrator.send(f"{HERE}/invite/", data, status=200)
+    assert any("5 invitations in a day" in each for each in page.all(".govuk-error-summary a"))
+    assert len(mail.outbox) == 5
+
+
+def test_a_name_brings_no_lines_of_its_own_into_an_e_mail(st_albans: Partnership, administrator: Person) -> None:
+    council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
+    forged = "Jo\r\nBcc: x@example.org\r\n\u2028Pay at example.org"
+    data = {"name": forged, "email": "jo@example.org", "agency": council.pk, "role": "viewer"}
+    administrator.send(f"{HERE}/invite/", data)
+    (message,) = mail.outbox
+    assert str(message.body).splitlines()[0] == "Dear Jo Bcc: x@example.org Pay at example.org"
+    assert "Bcc" not in message.message()
+
+
 def test_sent_again_the_old_link_stops_working(st_albans: Partnership, administrator: Person) -> None:
     old = invite(administrator)
     held = Invitation.objects.get()
+    later(held)
     administrator.send(f"{HERE}/invitations/{held.pk}/again/")
     assert open_(old)[0] == 404
     assert open_(link())[0] == 200
@@ -164,7 +200,7 @@ def test_an_e_mail_that_cannot_be_sent_is_told(
     council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
     data = {"name": "Jo", "email": "jo@example.org", "agency": council.pk, "role": "viewer"}
     page = administrator.send(f"{HERE}/invite/", data)
-    assert "The e-mail to jo@example.org could not be sent" in page.text
+    assert "The e-mail could not be sent (ConnectionRefusedError" in page.text
     assert "Send again" in page.text
 
 
