@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from performance.calculations.count_input import NotACountError, NotANumberError, read_count, read_decimal
 from performance.calculations.periods import day
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2099, 12, 31)
@@ -32,18 +33,26 @@ class AmountField(forms.DecimalField):
     """A decimal number, also with what people write beside it: £12,500 or 43.5%."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_bare(value))
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_decimal(value, places=self.decimal_places or 0)
+        except NotANumberError as error:
+            raise _refusal(self, value, str(error)) from error
 
 
 class WholeNumberField(forms.IntegerField):
     """A whole number, also with commas: 1,100."""
 
     def to_python(self, value: Any) -> Any:
-        return super().to_python(_bare(value))
+        if not isinstance(value, str):
+            return super().to_python(value)
+        try:
+            return read_count(value)
+        except NotACountError as error:
+            raise _refusal(self, value, str(error)) from error
 
 
-def _bare(value: Any) -> Any:
-    """Without the signs and commas that a number is read without."""
-    return (
-        value.strip().removeprefix("£").removesuffix("%").replace(",", "").strip() if isinstance(value, str) else value
-    )
+def _refusal(field: forms.Field, value: str, words: str) -> forms.ValidationError:
+    """What the box wants; where a comma made the number uncertain, what is wrong with that."""
+    return forms.ValidationError(words if "," in value else field.error_messages["invalid"], code="invalid")

@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from performance.actions.returns import Entry, Offer
-from performance.calculations.typed import NotACountError, read_count
+from performance.calculations.count_input import NotACountError, read_count
 from performance.models import Actual
 from performance.wording import count
 

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 
 from performance.actions.targets import Wish
 from performance.calculations.change import rounded
+from performance.calculations.count_input import NotACountError, read_count
 from performance.calculations.periods import FinancialYear
 from performance.calculations.targets import as_percentage, from_percentage, read_percentage
-from performance.calculations.typed import NotACountError, read_count
 from performance.forms.entry import NoteField
 from performance.models import Target
 from performance.models.fields import MOST, FinancialYearFormField

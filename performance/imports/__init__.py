@@ -1,0 +1,1 @@
+"""Figures that come in: what is pasted and what is uploaded, by one reading."""
