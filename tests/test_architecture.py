@@ -20,6 +20,7 @@ BREACHES = {
     "performance": ("performance/queries/figures.py", "import performance.pages.marks"),
     "priorities": ("priorities/models/plans.py", "import priorities.pages.plan"),
     "calculations": ("performance/calculations/change.py", "import django"),
+    "reading": ("performance/imports/mapping.py", "import performance.models"),
     "values": ("performance/charts/svg.py", "import performance.models"),
     "plotly": ("performance/pages/marks.py", "import plotly"),
     "pandas": ("performance/queries/figures.py", "import pandas"),
