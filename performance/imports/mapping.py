@@ -20,6 +20,8 @@ from .reading import Asks, Choices, Column, Layout, LeftOut, Line, Reading, Refu
 from .sheets import Cell, Sheet, letters
 
 NOTHING = Choices()
+DIFFERENT = Match(0, "different things")
+"""What a row is whose code is of one category and whose name of another."""
 
 
 def read(sheet: Sheet, catalogue: Catalogue, asked: Period | None, choices: Choices = NOTHING) -> Reading:
@@ -282,10 +284,10 @@ class _Rows:
             return
         if not is_asked_about and self._take_total(cell, shown, match, period):
             return
-        if (match is None or match == "differ") and not _is_figure_like(cell.text) and not is_asked_about:
+        if (match in (None, DIFFERENT)) and not _is_figure_like(cell.text) and not is_asked_about:
             self.left_out.append(LeftOut(place, shown, "no figure stands in it"))
             return
-        if match == "differ":
+        if match is DIFFERENT:
             self.remarks.append(f"{cell.address}: the code {code} and the name “{label}” are of different categories.")
             self.lines.append(Line((cell.address,), shown, period, cell.text, asks=Asks.CATEGORY))
             return
@@ -304,26 +306,26 @@ class _Rows:
     def _leave_out_empty(self, place: str, shown: str, code: str, row: Sequence[Cell]) -> None:
         """A row without a figure is told where it names a category, and not where it is a heading or a note."""
         match = self._match(shown, code)
-        is_note = match is None or match == "differ"
+        is_note = match in (None, DIFFERENT)
         if is_note and shown:
             self.left_out.append(LeftOut(place, shown, "a heading or a note"))
-        elif shown and not (isinstance(match, Match) and self.catalogue[match.pk].parts):
+        elif shown and not (match is not None and self.catalogue[match.pk].parts):
             self.left_out.append(LeftOut(place, shown, "its cell is empty"))
 
-    def _match(self, label: str, code: str) -> Match | str | None:
-        """The category by its code and its name; "differ" where the two say different things."""
+    def _match(self, label: str, code: str) -> Match | None:
+        """The category by its code and its name; DIFFERENT where the two say different things."""
         by_code = self.catalogue.coded(code) if code else None
         by_name = self.catalogue.named(label) if label else None
         if by_code is None and by_name is None and label and codes_in(label):
             return self.catalogue.coded(label)
         if by_code is None or by_name is None or by_code.pk == by_name.pk:
             return by_name if by_name is not None and by_name.how == "remembered" else by_code or by_name
-        return "differ"
+        return DIFFERENT
 
-    def _take_total(self, cell: Cell, label: str, match: Match | str | None, period: Period) -> bool:
+    def _take_total(self, cell: Cell, label: str, match: Match | None, period: Period) -> bool:
         """Keep a total as a check; True where the row is one."""
         parts: tuple[int, ...] = ()
-        if isinstance(match, Match):
+        if match is not None and match is not DIFFERENT:
             parts = self.catalogue[match.pk].parts
             if not parts:
                 return False

@@ -7,8 +7,8 @@ from typing import Any
 
 from django import forms
 
-from performance.calculations.targets import from_percentage, read_percentage
 from performance.calculations.count_input import NotACountError, read_count
+from performance.calculations.targets import from_percentage, read_percentage
 from performance.models.fields import FinancialYearFormField
 from priorities.actions.fates import CategoryFate, Fate
 from priorities.forms.choices import speak_plainly

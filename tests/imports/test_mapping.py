@@ -26,7 +26,9 @@ def read_police(text: str, choices: Choices = Choices()) -> Reading:  # noqa: B0
 
 
 def figures(reading: Reading) -> dict[str, int | NoFigure | None]:
-    return {POLICE[line.category].name: line.count if line.reason is None else line.reason for line in reading.ready}
+    return {
+        POLICE[line.category or 0].name: line.count if line.reason is None else line.reason for line in reading.ready
+    }
 
 
 @pytest.mark.parametrize("block", BLOCKS, ids=[block.title for block in BLOCKS])
