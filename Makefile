@@ -27,21 +27,19 @@ demo-reset: ## delete what was entered into the demonstration; the next 'make de
 run: $(VENDOR) ## serve for development: reloads on change, shows errors in full; needs .env
 	@$(PY) manage.py migrate -v0 && $(PY) manage.py createcachetable && $(PY) manage.py runserver $(PORT)
 
-test: check test-sqlite test-postgresql test-browser ## everything: checks, tests on SQLite and PostgreSQL, journeys in a browser
+test: $(STATIC) ## everything, side by side: check, sqlite, postgresql, browser (PART=sqlite for one of them)
+	@$(PY) -m tools.parts $(PART)
 
 test-fast: $(STATIC) ## the tests on SQLite without the slow ones, for the inner loop
-	@$(PY) -m pytest -q -m "not slow" tests --ignore=tests/browser
+	@$(PY) -m pytest -q -n auto -m "not slow" tests --ignore=tests/browser
 
 test-sqlite: $(STATIC) ## the tests on SQLite, with coverage
-	@echo "Tests on SQLite"
 	@TEST_DATABASE=sqlite $(PY) -m coverage run -m pytest -q tests --ignore=tests/browser && $(PY) -m coverage report --skip-covered --skip-empty
 
 test-postgresql: $(STATIC) ## the tests on a real PostgreSQL, started for them
-	@echo "Tests on PostgreSQL"
 	@TEST_DATABASE=postgresql $(PY) -m pytest -q tests --ignore=tests/browser
 
 test-browser: $(STATIC) ## journeys and accessibility in a real browser
-	@echo "Journeys in a browser"
 	@$(PY) -m tools.browser && $(PY) -m pytest -q tests/browser
 
 check: $(VENDOR) ## format, lint, types, import contracts, templates, migrations, production settings

