@@ -36,6 +36,9 @@ class Status(Enum):
     WITHIN_LIMIT = "within-limit", "Within limit", "✔"
     ABOVE_LIMIT = "above-limit", "Above limit, usual variation", "◆"
     CLEAR_INCREASE = "clear-increase", "Clear increase", "▲"
+    ON_TRACK = "on-track", "On track", "●"
+    AT_RISK = "at-risk", "At risk", "◆"
+    OFF_TRACK = "off-track", "Off track", "▲"
     WATCHED = "watched", "Watched, not judged", "–"
     CANNOT_SAY = "cannot-say", "Cannot say", "○"
 
@@ -145,7 +148,7 @@ def year_over(
     A tolerance of 0 is no band at all, and beside a target of 0 nothing is narrow.
     No figure, no target or a missing part: cannot say, with the reason. Nought is a count like any other.
     """
-    status, narrowly_up_to, cannot_say = Status.CANNOT_SAY, None, _why_cannot_say(sense, target, actual)
+    status, narrowly_up_to, cannot_say = Status.CANNOT_SAY, None, why_cannot_say(sense, target, actual)
     if sense is Sense.WATCH and cannot_say is None:
         status = Status.WATCHED
     elif target.known is not None and actual.known is not None:
@@ -153,13 +156,14 @@ def year_over(
             is_clear = is_clearly_above(target.known, actual.known, dispersion, limit_is_observed=limit_is_observed)
             status = _kept_within(target.known, actual.known, tolerance, is_clear=is_clear)
         elif sense is not Sense.WATCH:
-            band = _band(target.known, tolerance)
+            band = tolerance_band(target.known, tolerance)
             narrowly_up_to = target.known + (-band if sense is Sense.INCREASE else band)
             status = _reached(_by_how_many(sense, target.known, actual.known), band)
     return Verdict(status, sense, baseline, target, actual, tolerance, narrowly_up_to, cannot_say)
 
 
-def _band(target: int, tolerance: Fraction) -> Fraction:
+def tolerance_band(target: int, tolerance: Fraction) -> Fraction:
+    """How many cases beside a target are still near it: at least 2 where it is under 50, none with a tolerance of 0."""
     band = target * tolerance
     if band <= 0:
         return Fraction(0)
@@ -183,7 +187,8 @@ def _kept_within(limit: int, actual: int, tolerance: Fraction, *, is_clear: bool
     return Status.CLEAR_INCREASE if is_clear and is_beyond else Status.ABOVE_LIMIT
 
 
-def _why_cannot_say(sense: Sense, target: Figure, actual: Figure) -> CannotSay | None:
+def why_cannot_say(sense: Sense, target: Figure, actual: Figure) -> CannotSay | None:
+    """What keeps a target from being judged, if anything does."""
     if actual.known is None:
         partial = actual.reason is NoFigure.PART_MISSING
         return CannotSay.FIGURE_PART_MISSING if partial else CannotSay.NO_FIGURE

@@ -4,18 +4,25 @@ from fractions import Fraction
 from math import comb, sqrt
 
 import pytest
-from hypothesis import given
+import scipy.stats
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from performance.calculations.dispersion import LARGE, Dispersion
+from performance.calculations.history import EVEN_PROFILE
 from performance.calculations.significance import (
     CLEAR_CHANGE,
+    chance_test,
     exact_p,
+    exact_p_of_rates,
     is_clear_change,
     is_clearly_above,
     strength,
     z_against,
     z_score,
 )
+
+from .examples import history_of
 
 counts = st.integers(0, 400)
 
@@ -105,3 +112,54 @@ def test_a_count_against_a_number_that_somebody_chose() -> None:
     assert not is_clearly_above(100, 130, 1.3, limit_is_observed=True)
     assert not is_clearly_above(100, 90, 1.3, limit_is_observed=False)
     assert z_score(2000, 2150, 2.3) == pytest.approx(1.54, abs=0.005)
+
+
+def spread_of(value: float) -> Dispersion:
+    """A dispersion, whatever it came from."""
+    return Dispersion(value, value, 12, LARGE, EVEN_PROFILE, history_of([500] * 12))
+
+
+def test_domestic_violence_against_its_limit() -> None:
+    tested = chance_test(2000, 2150, spread_of(2.3))
+    assert tested.z == pytest.approx(2 * (sqrt(2150) - sqrt(2000)) / sqrt(4.6), rel=1e-9)
+    assert (round(tested.z, 2), tested.is_clear, tested.is_news, tested.p) == (1.54, False, False, None)
+
+
+def test_without_a_history_the_exact_test_is_used_and_ranked_by_the_same_scale() -> None:
+    tested = chance_test(104, 79, None)
+    assert tested.p == exact_p(104, 79)
+    assert tested.z == pytest.approx(scipy.stats.norm.ppf(tested.p / 2), rel=1e-9)
+    assert not tested.is_clear
+    assert chance_test(79, 104, None).z == -tested.z
+    assert chance_test(10, 4_000, None).strength == 8
+
+
+@given(counts, counts, st.integers(1, 300), st.integers(1, 300))
+def test_the_exact_test_of_rates_is_scipys(before: int, after: int, before_exposure: int, after_exposure: int) -> None:
+    assume(before + after > 0)
+    share = after_exposure / (before_exposure + after_exposure)
+    theirs = scipy.stats.binomtest(after, before + after, share).pvalue
+    assert exact_p_of_rates(before, after, before_exposure, after_exposure) == pytest.approx(
+        theirs, rel=1e-7, abs=1e-12
+    )
+
+
+@given(counts, counts, st.floats(1, 9), st.floats(0.1, 1_000))
+def test_rates_over_equal_exposures_are_tested_as_counts(before: int, after: int, phi: float, exposure: float) -> None:
+    z = chance_test(before, after, spread_of(phi), exposure, exposure).z
+    assert z == pytest.approx(z_score(before, after, phi))
+    assert exact_p_of_rates(before, after, exposure, exposure) == exact_p(before, after)
+
+
+def test_the_same_count_of_fewer_people_is_a_rise() -> None:
+    assert chance_test(400, 400, spread_of(1), 1_000, 500).z > 5
+    assert chance_test(4_000, 4_000, None, 1_000, 500).is_news
+
+
+def test_rates_that_cannot_be_tested_are_refused() -> None:
+    with pytest.raises(ValueError, match="above 0"):
+        chance_test(5, 5, spread_of(1), 0, 1)
+    with pytest.raises(ValueError, match="above 0"):
+        chance_test(5, 5, None, 1, -1)
+    with pytest.raises(ValueError, match="0 or more"):
+        chance_test(-5, 5, None, 1, 2)
