@@ -1,7 +1,8 @@
 from django.urls import path
 
 from performance import converters  # noqa: F401 (makes periods known in addresses)
-from performance.views import agencies, categories, dashboard, entry, reminders, steps, surveys, targets
+from performance.returns.views import entry, reminders, transitions
+from performance.views import agencies, categories, dashboard, surveys, targets
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
@@ -14,10 +15,10 @@ urlpatterns = [
     path("<slug:slug>/targets/<financial_year:year>/", targets.targets, name="targets_year"),
     path("<slug:slug>/returns/reminders/", reminders.reminders, name="reminders"),
     path("<slug:slug>/returns/<period:period>/", entry.entry, name="return"),
-    path("<slug:slug>/returns/<period:period>/submit/", steps.submit, name="return_submit"),
-    path("<slug:slug>/returns/<period:period>/send-back/", steps.send_back, name="return_send_back"),
-    path("<slug:slug>/returns/<period:period>/publish/", steps.publish, name="return_publish"),
+    path("<slug:slug>/returns/<period:period>/submit/", transitions.submit, name="return_submit"),
+    path("<slug:slug>/returns/<period:period>/send-back/", transitions.send_back, name="return_send_back"),
+    path("<slug:slug>/returns/<period:period>/publish/", transitions.publish, name="return_publish"),
     path("<slug:slug>/returns/<period:period>/remind/", reminders.remind, name="return_remind"),
-    path("<slug:slug>/returns/<period:period>/finalise/", steps.finalise, name="return_finalise"),
-    path("<slug:slug>/returns/<period:period>/revise/<slug:category>/", steps.revise, name="return_revise"),
+    path("<slug:slug>/returns/<period:period>/finalise/", transitions.finalise, name="return_finalise"),
+    path("<slug:slug>/returns/<period:period>/revise/<slug:category>/", transitions.revise, name="return_revise"),
 ]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 
 from performance.calculations.change import Change, rounded
 
@@ -127,3 +128,8 @@ def times(value: int, one: str, many: str = "") -> str:
 def on_one_line(text: str) -> str:
     """A name as it stands in an e-mail: line breaks and other control characters would forge lines of it."""
     return " ".join("".join(letter if letter.isprintable() else " " for letter in text).split())
+
+
+def name_of(user: Any) -> str:
+    """As people know each other: the full name, or the user name where none is held."""
+    return str(user.get_full_name() or user.get_username())

@@ -1,7 +1,9 @@
 from django.urls import path
 
 from performance import converters  # noqa: F401 (makes periods known in addresses)
-from priorities.views import agencies, dashboard, manage, people, plan, renew, returns, work
+from priorities.administration.views import people, rows
+from priorities.renewal import views as renewal
+from priorities.views import agencies, dashboard, plan, returns, work
 
 urlpatterns = [
     path("<slug:slug>/", dashboard.dashboard, name="dashboard"),
@@ -19,7 +21,7 @@ urlpatterns = [
     path("<slug:slug>/actions/<int:pk>/milestones/add/", work.milestone, name="milestone_add"),
     path("<slug:slug>/actions/<int:pk>/milestones/<int:milestone>/", work.milestone, name="milestone"),
     path("<slug:slug>/agencies/<slug:agency>/", agencies.agency, name="agency"),
-    path("<slug:slug>/manage/", manage.index, name="manage"),
+    path("<slug:slug>/manage/", rows.index, name="manage"),
     path("<slug:slug>/manage/people/", people.people, name="people"),
     path("<slug:slug>/manage/people/invite/", people.invite, name="people_invite"),
     path("<slug:slug>/manage/people/invitations/<int:pk>/again/", people.invite_again, name="people_invite_again"),
@@ -27,13 +29,13 @@ urlpatterns = [
     path("<slug:slug>/manage/people/<int:pk>/role/", people.role, name="people_role"),
     path("<slug:slug>/manage/people/<int:pk>/end/", people.leave, name="people_leave"),
     path("<slug:slug>/manage/people/<int:pk>/reinstate/", people.reinstate, name="people_reinstate"),
-    path("<slug:slug>/manage/renew/", renew.renew, name="renew"),
-    path("<slug:slug>/manage/<slug:kind>/", manage.items, name="manage_list"),
-    path("<slug:slug>/manage/<slug:kind>/add/", manage.edit, name="manage_add"),
-    path("<slug:slug>/manage/<slug:kind>/<int:pk>/", manage.edit, name="manage_change"),
-    path("<slug:slug>/manage/<slug:kind>/<int:pk>/move/", manage.move, name="manage_move"),
-    path("<slug:slug>/manage/<slug:kind>/<int:pk>/end/", manage.end, name="manage_end"),
-    path("<slug:slug>/manage/<slug:kind>/<int:pk>/reopen/", manage.reopen, name="manage_reopen"),
+    path("<slug:slug>/manage/renew/", renewal.renew, name="renew"),
+    path("<slug:slug>/manage/<slug:kind>/", rows.items, name="manage_list"),
+    path("<slug:slug>/manage/<slug:kind>/add/", rows.edit, name="manage_add"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/", rows.edit, name="manage_change"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/move/", rows.move, name="manage_move"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/end/", rows.end, name="manage_end"),
+    path("<slug:slug>/manage/<slug:kind>/<int:pk>/reopen/", rows.reopen, name="manage_reopen"),
     path("<slug:slug>/returns/", returns.returns, name="returns"),
     path("<slug:slug>/history/", returns.history, name="history"),
 ]

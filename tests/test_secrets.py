@@ -23,8 +23,8 @@ from csp_site.error_mail import ErrorMail
 from csp_site.logs import SECRET_ARGUMENTS, Line, OutagesSeldom, address_without_keys
 from performance.models import Partnership, Role
 from tests.pages import Page
+from tests.priorities.administration.test_people import invite
 from tests.priorities.conftest import Person
-from tests.priorities.test_people import invite
 from tests.test_access import ARGUMENTS, DECLARED, address_of, addresses
 from tests.test_errors import broken_database
 

@@ -15,11 +15,11 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
-from performance.actions.people import accept, digest_of, held_open
-from performance.actions.returns import Refused
 from performance.forms.layout import helper
+from performance.http import sent
 from performance.models import Invitation
-from performance.views.desk import sent
+from performance.people.actions import accept, digest_of, held_open
+from performance.refusals import Refused
 
 from .forms import NEW_SECRET_HINT
 

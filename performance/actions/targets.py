@@ -9,17 +9,17 @@ from datetime import date
 from django.db import transaction
 
 from performance.access import Person, standing_of
-from performance.actions.returns import Refused
 from performance.calculations.periods import FinancialYear
 from performance.models import Baseline, Partnership, Target
-from performance.queries.settings import Setting, baselines_in_use, settings_of
+from performance.queries.targets import TargetSetting, baselines_in_use, settings_of
+from performance.refusals import Refused
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TargetEdit:
     """What a person wants set for a category, and the mark of what that person saw there."""
 
-    setting: Setting
+    setting: TargetSetting
     seen: str
 
 
@@ -28,14 +28,14 @@ class Done:
     """The categories that were set, and what stands now in those that somebody else had changed meanwhile."""
 
     written: tuple[int, ...]
-    conflicts: Mapping[int, Setting]
+    conflicts: Mapping[int, TargetSetting]
 
 
 def set_targets(
     *,
     partnership: Partnership,
     year: FinancialYear,
-    wishes: Mapping[int, Wish],
+    wishes: Mapping[int, TargetEdit],
     reason: str,
     by: Person,
     today: date,
@@ -50,9 +50,11 @@ def set_targets(
         if not standing_of(partnership, by, today).may_manage:
             raise Refused("Only administrators set baselines and targets.")
         now = settings_of(partnership, year)
-        changed = {pk: wish for pk, wish in wishes.items() if wish.setting != now.get(pk, Setting())}
+        changed = {pk: wish for pk, wish in wishes.items() if wish.setting != now.get(pk, TargetSetting())}
         conflicts = {
-            pk: now.get(pk, Setting()) for pk, wish in changed.items() if wish.seen != now.get(pk, Setting()).mark
+            pk: now.get(pk, TargetSetting())
+            for pk, wish in changed.items()
+            if wish.seen != now.get(pk, TargetSetting()).fingerprint
         }
         to_write = {pk: wish.setting for pk, wish in changed.items() if pk not in conflicts}
         in_use = baselines_in_use(partnership, year)
@@ -69,7 +71,10 @@ def set_targets(
 
 
 def _first_year_touched(
-    year: FinancialYear, wished: Mapping[int, Setting], now: Mapping[int, Setting], in_use: Mapping[int, Baseline]
+    year: FinancialYear,
+    wished: Mapping[int, TargetSetting],
+    now: Mapping[int, TargetSetting],
+    in_use: Mapping[int, Baseline],
 ) -> FinancialYear:
     """The first year whose verdicts change: a baseline whose count is corrected serves years before this one too."""
     corrected = [
@@ -77,7 +82,7 @@ def _first_year_touched(
         for pk, setting in wished.items()
         if pk in in_use
         and setting.baseline_year == in_use[pk].financial_year
-        and setting.baseline != now.get(pk, Setting()).baseline
+        and setting.baseline != now.get(pk, TargetSetting()).baseline
     ]
     return min([year, *corrected])
 
@@ -95,7 +100,7 @@ def _baseline(
     partnership: Partnership,
     year: FinancialYear,
     category: int,
-    setting: Setting,
+    setting: TargetSetting,
     held: Baseline | None,
     reason: str,
     by: Person,
@@ -117,7 +122,7 @@ def _target(
     partnership: Partnership,
     year: FinancialYear,
     category: int,
-    setting: Setting,
+    setting: TargetSetting,
     baseline: Baseline | None,
     reason: str,
     by: Person,

@@ -15,7 +15,7 @@ from performance.calculations.measures import Measure
 from performance.wording import capital, in_percent, in_sentence, listed, moved, number
 
 from . import palette, svg
-from .in_rows import Scale, look_of
+from .table_cells import Scale, look_of
 
 _ROW, _TOP, _BOTTOM = 48, 8, 28
 

@@ -8,7 +8,7 @@ from crispy_forms.helper import FormHelper
 from crispy_forms.layout import BaseInput, Layout
 from django import forms
 
-from performance.forms.boxes import DayField
+from performance.forms.fields import DayField
 
 
 class Button(BaseInput):

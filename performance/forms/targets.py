@@ -8,19 +8,19 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from performance.actions.targets import Wish
+from performance.actions.targets import TargetEdit
 from performance.calculations.change import rounded
 from performance.calculations.count_input import NotACountError, read_count
 from performance.calculations.periods import FinancialYear
 from performance.calculations.targets import as_percentage, from_percentage, read_percentage
-from performance.forms.entry import NoteField
+from performance.forms.fields import NoteField
 from performance.models import Target
 from performance.models.fields import MOST, FinancialYearFormField
-from performance.queries.settings import Setting
+from performance.queries.targets import TargetSetting
 from performance.wording import count, percent
 
 
-def percentage(setting: Setting) -> str:
+def percentage(setting: TargetSetting) -> str:
     """A target as the box shows it: 12 or −25 where a whole percentage gives it, else to a tenth, 12.1."""
     if setting.baseline is None or setting.target is None:
         return ""
@@ -32,7 +32,7 @@ def percentage(setting: Setting) -> str:
     return percent(rounded(share, 0 if gives_it else 1)).removesuffix("%")
 
 
-class SettingForm(forms.Form):
+class TargetForm(forms.Form):
     """A baseline with its year, a target as a count or as a percentage, its sense, its basis and a note."""
 
     baseline = forms.CharField(required=False, max_length=40)
@@ -44,7 +44,7 @@ class SettingForm(forms.Form):
     note = NoteField(required=False, max_length=1000)
     seen = forms.CharField(required=False, max_length=64)
 
-    def __init__(self, *args: Any, held: Setting, year: FinancialYear, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: TargetSetting, year: FinancialYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held, self.year = held, year
         self.rounding = ""
@@ -117,9 +117,9 @@ class SettingForm(forms.Form):
             self.cleaned_data["basis"] = _basis(share)
 
     @property
-    def wish(self) -> Wish:
+    def wish(self) -> TargetEdit:
         found = self.cleaned_data
-        setting = Setting(
+        setting = TargetSetting(
             baseline=found["baseline_count"],
             baseline_year=found["baseline_year"] if found["baseline_count"] is not None else None,
             target=found["target_count"],
@@ -127,7 +127,7 @@ class SettingForm(forms.Form):
             basis=found["basis"] if found["target_count"] is not None else "",
             note=found["note"] if found["target_count"] is not None else "",
         )
-        return Wish(setting, found["seen"])
+        return TargetEdit(setting, found["seen"])
 
     @property
     def problem(self) -> str:

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from performance import queries, sentences
 from performance.calculations.figures import Figure
 from performance.calculations.periods import FinancialYear, Quarter
-from performance.charts.course import CourseChart, course_chart
+from performance.charts.yearly import CourseChart, course_chart
 from performance.models import CrimeCategory, OffenceCode, Partnership, Succession
-from performance.pages.marks import Mark, marks_of, marks_of_quarters
+from performance.pages.symbols import Symbol, symbols_of, symbols_of_quarters
 from performance.queries import QuarterLine, Return, Row, period_figures
 from performance.wording import capital, in_sentence, listed, moved
 
@@ -57,7 +57,7 @@ class CategoryPage:
     partial: str
     figures: tuple[FigureLine, ...]
     quarters: tuple[QuarterLine, ...]
-    marks: tuple[Mark, ...]
+    symbols: tuple[Symbol, ...]
     codes: tuple[CodeLine, ...]
     recording_changes: tuple[str, ...]
     successions: tuple[str, ...]
@@ -91,7 +91,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         partial=_partial(shown),
         figures=tuple(_figure_lines(shown, period)) if shown and period else (),
         quarters=quarters,
-        marks=tuple(sorted({*(marks_of([shown]) if shown else ()), *marks_of_quarters(quarters)})),
+        symbols=tuple(sorted({*(symbols_of([shown]) if shown else ()), *symbols_of_quarters(quarters)})),
         codes=_code_lines(queries.offence_codes(category)),
         recording_changes=_recording_changes(partnership, [category, *parts]),
         successions=_successions(category, successions),

@@ -10,11 +10,11 @@ from django.utils.safestring import SafeString
 from performance import sentences
 from performance.calculations.change import NoChange
 from performance.calculations.periods import FinancialYear, Period, Quarter
-from performance.charts.in_rows import Scale, reduction_bar, spark_line
 from performance.charts.reductions import ReductionsChart, reductions_chart
+from performance.charts.table_cells import Scale, reduction_bar, spark_line
 from performance.models import Partnership
-from performance.pages.marks import Mark, marks_of
 from performance.pages.period_picker import PeriodChoice, period_choices
+from performance.pages.symbols import Symbol, symbols_of
 from performance.queries import PeriodFigures, Return, Row, latest_published, period_figures
 from performance.wording import listed
 
@@ -57,7 +57,7 @@ class Dashboard:
     like_for_like: str
     partial: tuple[str, ...]
     narrowly: str
-    marks: tuple[Mark, ...]
+    symbols: tuple[Symbol, ...]
     has_last_year: bool
     has_baseline_part: bool
     counted: str
@@ -152,7 +152,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         ),
         partial=tuple(sentences.partial(row.measure) for row in totals if row.measure.actual.is_partial),
         narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
-        marks=marks_of(rows),
+        symbols=symbols_of(rows),
         has_last_year=any(row.to_date is not None and row.to_date.last_year.known is not None for row in rows),
         has_baseline_part=any(
             row.to_date is not None and row.to_date.since_baseline.reduction is not None for row in rows

@@ -8,7 +8,7 @@ from math import ceil, floor
 from django.utils.safestring import SafeString
 
 from performance.calculations.surveys import Share, is_clear_change
-from performance.charts.shares import share_line
+from performance.charts.intervals import share_line
 from performance.models import Partnership, SurveyQuestion, SurveyWave
 from performance.queries import survey_questions
 from performance.wording import percent

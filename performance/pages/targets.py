@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from performance.calculations.periods import FinancialYear
-from performance.forms.targets import SettingForm, percentage
+from performance.forms.targets import TargetForm, percentage
 from performance.models import Partnership, Target
-from performance.queries.settings import Setting, SettingRow, SettingSheet
+from performance.queries.targets import TargetRow, TargetSetting, TargetSheet
 from performance.wording import count
 
 
@@ -16,7 +16,7 @@ from performance.wording import count
 class TargetLine:
     """A category with what stands in its boxes: as set, or as typed where that could not be set."""
 
-    row: SettingRow
+    row: TargetRow
     baseline: str
     baseline_year: str
     target: str
@@ -40,7 +40,7 @@ class TargetsPage:
     """Everything that the page prints."""
 
     partnership: Partnership
-    sheet: SettingSheet
+    sheet: TargetSheet
     lines: tuple[TargetLine, ...]
     reason: str
     refusal: str
@@ -63,10 +63,10 @@ class TargetsPage:
 
 def targets_page(
     partnership: Partnership,
-    sheet: SettingSheet,
+    sheet: TargetSheet,
     *,
-    failed: Mapping[int, SettingForm] | None = None,
-    newer: Mapping[int, Setting] | None = None,
+    failed: Mapping[int, TargetForm] | None = None,
+    newer: Mapping[int, TargetSetting] | None = None,
     reason: str = "",
     refusal: str = "",
 ) -> TargetsPage:
@@ -75,7 +75,7 @@ def targets_page(
     return TargetsPage(partnership, sheet, lines, reason, refusal)
 
 
-def _line(row: SettingRow, form: SettingForm | None, newer: Setting | None) -> TargetLine:
+def _line(row: TargetRow, form: TargetForm | None, newer: TargetSetting | None) -> TargetLine:
     held = row.setting
     if form is None:
         return TargetLine(
@@ -87,15 +87,15 @@ def _line(row: SettingRow, form: SettingForm | None, newer: Setting | None) -> T
             sense=held.sense,
             basis=held.basis,
             note=held.note,
-            seen=held.mark,
+            seen=held.fingerprint,
         )
     typed = {name: str(form.data.get(form.add_prefix(name), "")) for name in form.fields}
-    typed["seen"] = newer.mark if newer else typed["seen"]
+    typed["seen"] = newer.fingerprint if newer else typed["seen"]
     words = _newer(newer) if newer else ""
     return TargetLine(row, **typed, error=form.problem or words, wrong=next(iter(form.errors), "target"), newer=words)
 
 
-def _newer(setting: Setting) -> str:
+def _newer(setting: TargetSetting) -> str:
     target = "no target" if setting.target is None else f"a target of {count(setting.target)}"
     baseline = "no baseline" if setting.baseline is None else f"a baseline of {count(setting.baseline)}"
     return (

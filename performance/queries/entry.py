@@ -23,8 +23,8 @@ from performance.models import (
     ReturnEvent,
     ReturnState,
 )
+from performance.wording import name_of
 
-from .people import name_of
 from .rows import Category, category_of, figure_of
 from .suppliers import Suppliers
 from .tree import CategoryTree

@@ -29,9 +29,7 @@ from performance.models import (
     SurveyWave,
     Target,
 )
-from performance.wording import count
-
-from .people import name_of
+from performance.wording import count, name_of
 
 _PLUMBING = {"id", "slug", "position", "partnership", "category", "plan"}
 """Columns that say where a row belongs, which does not change."""
@@ -42,7 +40,7 @@ _NAMED_AFTER = {"category", "before", "user", "agency", "question"}
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AuditEntry:
     """One change: of what, from what to what, by whom, when and why. `category` and `period` where it has them."""
 
     at: datetime
@@ -62,7 +60,7 @@ def figure_changes(
     category_slugs: Iterable[str] | None = None,
     revised_only: bool = False,
     hides_withheld: bool = False,
-) -> list[Change]:
+) -> list[AuditEntry]:
     """Changes of figures, the latest first. One query.
 
     `revised_only`: those of figures that had been published, which every reader may see. `hides_withheld`: without the
@@ -80,11 +78,11 @@ def figure_changes(
     ]
 
 
-def _figure_change(row: Revision, *, hides: bool) -> Change:
+def _figure_change(row: Revision, *, hides: bool) -> AuditEntry:
     period = row.actual.period_return.period
     was = _figure(row.was_count, row.was_missing, row.was_provisional, row.was_note) if row.version > 1 else ""
     became = _figure(row.count, row.missing, row.is_provisional, row.note)
-    return Change(
+    return AuditEntry(
         at=localtime(row.event.at),
         who=name_of(row.event.by),
         kind="Figure" if row.event.kind == ReturnEvent.Kind.SAVED else "Published figure",
@@ -103,12 +101,12 @@ def _figure(number: int | None, missing: str, is_provisional: bool, note: str) -
     return f"{words}{', provisional' if is_provisional else ''}{f' ({note})' if note else ''}"
 
 
-def return_changes(partnership: Partnership) -> list[Change]:
+def return_changes(partnership: Partnership) -> list[AuditEntry]:
     """The steps of returns, the latest first; saves and revisions are told figure by figure. Two queries."""
     told = (ReturnEvent.Kind.SAVED, ReturnEvent.Kind.REVISED)
     rows = ReturnEvent.objects.filter(period_return__partnership=partnership).exclude(kind__in=told)
     return _loaded(partnership) + [
-        Change(
+        AuditEntry(
             at=localtime(row.at),
             who=name_of(row.by),
             kind="Return",
@@ -122,11 +120,11 @@ def return_changes(partnership: Partnership) -> list[Change]:
     ]
 
 
-def _loaded(partnership: Partnership) -> list[Change]:
+def _loaded(partnership: Partnership) -> list[AuditEntry]:
     """Returns that came published, as a plan of old: their figures were entered by nobody here. One query."""
     rows = PeriodReturn.objects.published().filter(partnership=partnership, events=None, figures_as_at__isnull=False)
     return [
-        Change(
+        AuditEntry(
             at=localtime(datetime.combine(row.figures_as_at, time(12), UTC)),
             who="The installation",
             kind="Return",
@@ -140,14 +138,14 @@ def _loaded(partnership: Partnership) -> list[Change]:
     ]
 
 
-def setting_changes(partnership: Partnership) -> list[Change]:
+def setting_changes(partnership: Partnership) -> list[AuditEntry]:
     """Changes of targets, baselines, agencies, people, categories' ends and surveys, each model in a few queries."""
     here = {"partnership": partnership}
     past: Any = PartnerAgency.history
     agencies = past.filter(**here).values("id")
     past = SurveyQuestion.history
     questions = past.filter(**here).values("id")
-    found: list[Change] = []
+    found: list[AuditEntry] = []
     for model, kind, place, subject in (
         (Target, "Target", here, lambda row: f"{row.category.name}, {row.financial_year}"),
         (Baseline, "Baseline", here, lambda row: f"{row.category.name}, {row.financial_year}"),
@@ -165,7 +163,7 @@ def setting_changes(partnership: Partnership) -> list[Change]:
     return found
 
 
-def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterator[Change]:
+def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterator[AuditEntry]:
     """The changes that a model's past rows tell: each beside the one before it."""
     past_rows = list(rows.order_by("history_date", "history_id"))
     if not past_rows:
@@ -181,7 +179,7 @@ def changes_of(model: type[Model], rows: Any, kind: str, subject: Any) -> Iterat
         if not became and row.history_type != "-":
             continue
         category = getattr(row, "category", None)
-        yield Change(
+        yield AuditEntry(
             at=localtime(row.history_date),
             who=name_of(row.history_user) if row.history_user else "The installation",
             kind=kind,

@@ -13,14 +13,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from performance import access
-from performance.actions.returns import Refused
 from performance.actions.targets import Done, set_targets
 from performance.calculations.periods import FinancialYear
-from performance.forms.steps import LONGEST_REASON
-from performance.forms.targets import SettingForm
+from performance.forms.fields import LONGEST_REASON
+from performance.forms.targets import TargetForm
+from performance.http import get_or_post
 from performance.pages.targets import TargetsPage, targets_page
-from performance.queries.settings import SettingSheet, last_year_set, setting_sheet
-from performance.views.desk import get_or_post
+from performance.queries.targets import TargetSheet, last_year_set, target_sheet
+from performance.refusals import Refused
 from performance.wording import times
 
 
@@ -44,11 +44,11 @@ def latest(request: HttpRequest, slug: str) -> HttpResponse:
 @get_or_post
 def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpResponse:
     standing = _manager(request, slug)
-    sheet = setting_sheet(standing.partnership, year)
+    sheet = target_sheet(standing.partnership, year)
     if request.method != "POST":
         return _show(request, standing, targets_page(standing.partnership, sheet))
     forms = {
-        row.pk: SettingForm(request.POST, prefix=row.slug, held=row.setting, year=year)
+        row.pk: TargetForm(request.POST, prefix=row.slug, held=row.setting, year=year)
         for row in sheet.rows
         if f"{row.slug}-seen" in request.POST
     }
@@ -70,14 +70,14 @@ def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpRespons
     roundings = [right[pk].rounding for pk in done.written if right[pk].rounding]
     if failed or done.conflicts:
         failed |= {pk: right[pk] for pk in done.conflicts}
-        sheet = setting_sheet(standing.partnership, year)
+        sheet = target_sheet(standing.partnership, year)
         page = targets_page(standing.partnership, sheet, failed=failed, newer=done.conflicts, reason=reason)
         return _show(request, standing, page)
     messages.success(request, _said(done, roundings, sheet))
     return redirect("targets_year", slug=slug, year=year)
 
 
-def _said(done: Done, roundings: list[str], sheet: SettingSheet) -> str:
+def _said(done: Done, roundings: list[str], sheet: TargetSheet) -> str:
     if not done.written:
         return "Nothing had changed."
     words = f"{times(len(done.written), 'category is', 'categories are')} set for {sheet.year}."

@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from performance.access import Person, Standing, standing_of
-from performance.actions.returns import Refused
 from performance.calculations.periods import Quarter
+from performance.refusals import Refused
 from priorities.models import Action, ActionUpdate
 
 

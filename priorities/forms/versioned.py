@@ -8,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Max
 
-from performance.queries.people import name_of
+from performance.wording import name_of
 
 
 class VersionedForm(forms.ModelForm):

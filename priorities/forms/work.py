@@ -9,8 +9,8 @@ from django import forms
 from django.core.validators import URLValidator
 
 from performance.calculations.periods import Quarter
+from performance.forms.fields import Once
 from performance.forms.layout import date_field, helper
-from performance.forms.steps import Once
 from priorities.forms.versioned import VersionedForm
 from priorities.models import ActionStatus, Milestone
 

@@ -9,7 +9,7 @@ from performance.calculations.periods import Quarter
 from performance.models import Partnership
 from performance.wording import listed
 from priorities.models import Action, ActionUpdate
-from priorities.pages.steps import Step, steps_of
+from priorities.pages.milestones import MilestoneLine, milestone_lines
 from priorities.pages.work_plan import place_of
 from priorities.queries import Work, updates_of
 
@@ -21,7 +21,7 @@ class ActionPage:
     partnership: Partnership
     work: Work
     updates: tuple[ActionUpdate, ...]
-    steps: tuple[Step, ...]
+    milestones: tuple[MilestoneLine, ...]
     may_report: bool
     may_manage: bool
 
@@ -49,7 +49,7 @@ def action_page(partnership: Partnership, work: Work, today: date, *, may_report
         partnership=partnership,
         work=work,
         updates=updates_of(work.action),
-        steps=steps_of(work.action.milestones.all(), today),
+        milestones=milestone_lines(work.action.milestones.all(), today),
         may_report=may_report and work.action.ended_on is None,
         may_manage=may_manage,
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from priorities.models import Strategy
+from priorities.pages.aims import AimSection
 from priorities.pages.plan import PlanPage
-from priorities.pages.sections import AimSection
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from performance.calculations.periods import FinancialYear, Period
 from performance.queries import Row
 from performance.wording import in_sentence, listed, times
 from priorities.models import Plan
-from priorities.pages.sections import everyone
+from priorities.pages.aims import everyone
 
 
 def headline(rows: Sequence[Row], own: Sequence[Row], plan: Plan, period: Period | None) -> str:

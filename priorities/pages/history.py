@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 
 from performance.models import Partnership
-from performance.queries import Change, figure_changes, return_changes, setting_changes
+from performance.queries import AuditEntry, figure_changes, return_changes, setting_changes
 from priorities.pages.filters import Filter
 from priorities.queries import plan_changes
 
@@ -24,7 +24,7 @@ class HistoryPage:
     """Everything that the page prints; `shown` is one page of `changes`."""
 
     partnership: Partnership
-    changes: tuple[Change, ...]
+    changes: tuple[AuditEntry, ...]
     shown: Page
     filters: tuple[Filter, ...]
     query: str
@@ -57,7 +57,7 @@ def history_page(partnership: Partnership, chosen: Mapping[str, str], number: st
     return HistoryPage(partnership, tuple(found), Paginator(found, ON_A_PAGE).get_page(number), filters, query)
 
 
-def _values(change: Change, name: str) -> list[tuple[str, str]]:
+def _values(change: AuditEntry, name: str) -> list[tuple[str, str]]:
     """What a change is found by, and how that is called."""
     if name == "category":
         return [(change.category, change.subject.rsplit(",", 1)[0])] if change.category else []
@@ -67,7 +67,7 @@ def _values(change: Change, name: str) -> list[tuple[str, str]]:
     return [(value, value)]
 
 
-def _filter(name: str, label: str, changes: list[Change], chosen: str) -> Filter:
+def _filter(name: str, label: str, changes: list[AuditEntry], chosen: str) -> Filter:
     values = (value for change in changes for value in _values(change, name))
     return Filter.of(name, label, values, chosen, descending=name == "period")
 

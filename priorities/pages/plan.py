@@ -8,11 +8,11 @@ from datetime import date
 
 from performance.calculations.periods import FinancialYear, Period
 from performance.models import Partnership
-from performance.queries import Return, Successions, latest_published, period_figures, promised_in
+from performance.queries import Return, Successions, latest_published, period_figures, targets_ahead
 from performance.wording import capital, number, times
 from priorities.models import Objective, Plan, Strategy
+from priorities.pages.aims import AimSection, Judged, aim_section
 from priorities.pages.headline import baseline_years, headline
-from priorities.pages.sections import AimSection, Judged, aim_section
 from priorities.queries import (
     Work,
     WorkState,
@@ -78,7 +78,7 @@ def plan_page(
     period = latest.period if latest else None
     rows = period_figures(partnership, returns, period).rows if period else ()
     judged = Judged(rows, Successions(partnership), period.year if period else plan.first_year)
-    own = promised_in(partnership, plan.last_year)
+    own = targets_ahead(partnership, plan.last_year)
     objectives = objectives_of(plan)
     works = work_of(plan, today)
     going = tuple(work for work in works if work.state is not WorkState.ENDED)

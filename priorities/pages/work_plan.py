@@ -13,9 +13,9 @@ from performance.models import Partnership
 from performance.queries import Return, Row, latest_published, period_figures
 from performance.wording import capital, number, times
 from priorities.models import Plan
+from priorities.pages.aims import everyone
 from priorities.pages.filters import Filter
-from priorities.pages.sections import everyone
-from priorities.pages.steps import Step, steps_of
+from priorities.pages.milestones import MilestoneLine, milestone_lines
 from priorities.queries import (
     Work,
     WorkState,
@@ -38,12 +38,12 @@ class WorkLine:
     """An action in the work plan, with its milestones in order."""
 
     work: Work
-    steps: tuple[Step, ...]
+    milestones: tuple[MilestoneLine, ...]
 
     @property
-    def next(self) -> Step | None:
+    def next(self) -> MilestoneLine | None:
         """The first milestone that is not done."""
-        return next((step for step in self.steps if step.is_open), None)
+        return next((milestone for milestone in self.milestones if milestone.is_open), None)
 
     @property
     def place(self) -> str:
@@ -123,7 +123,7 @@ def work_plan_page(
         partnership=partnership,
         plan=plan,
         plans=plans,
-        lines=tuple(WorkLine(work, steps_of(milestones.get(work.action.pk, ()), today)) for work in found),
+        lines=tuple(WorkLine(work, milestone_lines(milestones.get(work.action.pk, ()), today)) for work in found),
         total=len(works),
         filters=filters,
         query=urlencode([*kept, *picked]),
@@ -165,7 +165,7 @@ def _cells(line: WorkLine) -> tuple[str, ...]:
         line.place,
         str(action.starts_on or ""),
         str(action.due_on or ""),
-        "; ".join(str(step) for step in line.steps),
+        "; ".join(str(milestone) for milestone in line.milestones),
         "" if action.budget is None else str(action.budget),
         action.budget_source,
         work.state.word,

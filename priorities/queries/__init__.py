@@ -1,6 +1,5 @@
 """The rows of a plan, in a fixed number of queries."""
 
-from .managed import endings_of, shared_categories
 from .plans import (
     aims_with_priorities,
     current_plan,
@@ -21,7 +20,6 @@ __all__ = [
     "aims_with_priorities",
     "answering_for",
     "current_plan",
-    "endings_of",
     "latest_plan",
     "milestones_of",
     "named_in",
@@ -29,7 +27,6 @@ __all__ = [
     "plan_changes",
     "plan_years",
     "plans_of",
-    "shared_categories",
     "strategies_with_aims",
     "updates_of",
     "work_by",

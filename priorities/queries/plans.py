@@ -11,8 +11,8 @@ from django.utils.timezone import localtime
 
 from performance.calculations.periods import FinancialYear
 from performance.models import Partnership, SurveyQuestion
-from performance.queries import Change, changes_of
-from performance.queries.people import name_of
+from performance.queries import AuditEntry, changes_of
+from performance.wording import name_of
 from priorities.models import (
     Action,
     ActionUpdate,
@@ -79,14 +79,14 @@ def plan_years(partnership: Partnership) -> tuple[FinancialYear, ...]:
     return tuple(FinancialYear(start) for start in sorted(starts))
 
 
-def plan_changes(partnership: Partnership) -> list[Change]:
+def plan_changes(partnership: Partnership) -> list[AuditEntry]:
     """Changes of the plan, its parts, its work and the strategies it serves, each model in two or three queries."""
     # Through their history, which stays when they are gone.
     plans = Plan.history.filter(partnership=partnership).values("id")
     aims = Aim.history.filter(plan_id__in=plans).values("id")
     actions = Action.history.filter(plan_id__in=plans).values("id")
     strategies = Strategy.history.filter(partnership=partnership).values("id")
-    found: list[Change] = []
+    found: list[AuditEntry] = []
     for model, kind, place in (
         (Plan, "Plan", {"partnership": partnership}),
         (Aim, "Aim", {"plan_id__in": plans}),
@@ -103,11 +103,11 @@ def plan_changes(partnership: Partnership) -> list[Change]:
     return found + _reports(partnership)
 
 
-def _reports(partnership: Partnership) -> list[Change]:
+def _reports(partnership: Partnership) -> list[AuditEntry]:
     """What was reported on actions. One query."""
     rows = ActionUpdate.objects.filter(action__plan__partnership=partnership).select_related("action", "by")
     return [
-        Change(
+        AuditEntry(
             at=localtime(row.at),
             who=name_of(row.by),
             kind="Report",

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 from performance.calculations.periods import FinancialYear
 from performance.views.categories import category_of_request
 from performance.views.dashboard import dashboard_of_request
-from priorities.pages.doing import doing_about, doing_on
+from priorities.pages.actions_on_figures import doing_about, doing_on
 
 
 @require_safe

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from performance import access
 from performance.exports import as_csv
-from performance.pages.returns import returns_page
+from performance.returns.pages.overview import returns_page
 from priorities.pages.history import HEADINGS, file_name, history_page
 from priorities.queries import plan_years
 

@@ -15,10 +15,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from performance import access
-from performance.actions.returns import Refused
 from performance.exports import as_csv
+from performance.http import get_or_post, sent, token_of
 from performance.queries import returns_held
-from performance.views.desk import get_or_post, sent, token_of
+from performance.refusals import Refused
 from priorities.actions.work import held_for_report
 from priorities.actions.work import report as add_report
 from priorities.forms.work import MilestoneForm, ReportForm

@@ -11,10 +11,10 @@ from uuid import uuid4
 import pytest
 from django.contrib.auth.models import User
 
-from performance.actions import returns as actions
-from performance.actions.returns import Entry, Offer, Saved
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import Actual, CrimeCategory, Partnership, PeriodReturn
+from performance.returns import saving, transitions
+from performance.returns.values import Entry, FigureEdit, Saved
 
 Q1 = Quarter(FinancialYear(2008), 1)
 TODAY = date(2008, 8, 5)
@@ -39,30 +39,30 @@ class Desk:
         categories = dict(CrimeCategory.objects.filter(slug__in=counts).values_list("slug", "pk"))
         versions = self.versions() | (seen or {})
         offers = {
-            categories[slug]: Offer(said if isinstance(said, Entry) else Entry(said), versions.get(slug, 0))
+            categories[slug]: FigureEdit(said if isinstance(said, Entry) else Entry(said), versions.get(slug, 0))
             for slug, said in counts.items()
         }
         self.sent = self._common(offers=offers, **given)
-        return actions.save_figures(**self.sent)
+        return saving.save_figures(**self.sent)
 
     def again(self) -> Saved:
         """Send the last form of figures once more, as it was."""
-        return actions.save_figures(**self.sent)
+        return saving.save_figures(**self.sent)
 
     def submit(self, **given: Any) -> None:
-        actions.submit(**self._common(**({"accepted": True} | given)))
+        transitions.submit(**self._common(**({"accepted": True} | given)))
 
     def send_back(self, reason: str = "Wounding is missing", **given: Any) -> None:
-        actions.send_back(**self._common(reason=reason, **given))
+        transitions.send_back(**self._common(reason=reason, **given))
 
     def publish(self, **given: Any) -> None:
-        actions.publish(**self._common(**({"figures_as_at": date(2008, 7, 31)} | given)))
+        transitions.publish(**self._common(**({"figures_as_at": date(2008, 7, 31)} | given)))
 
     def revise(self, slug: str, said: Entry | int, reason: str = "A crime was cancelled", **given: Any) -> Saved:
         category = CrimeCategory.objects.get(slug=slug)
         seen = given.pop("seen", self.versions().get(slug, 0))
         entry = said if isinstance(said, Entry) else Entry(said)
-        return actions.revise(**self._common(offers={category.pk: Offer(entry, seen)}, reason=reason, **given))
+        return transitions.revise(**self._common(offers={category.pk: FigureEdit(entry, seen)}, reason=reason, **given))
 
     def versions(self) -> dict[str, int]:
         return dict(self.rows().values_list("category__slug", "version"))

@@ -14,9 +14,9 @@ from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear
 from performance.charts import svg
-from performance.charts.course import course_chart
-from performance.charts.in_rows import Scale, look_of, reduction_bar, spark_line
 from performance.charts.reductions import reductions_chart
+from performance.charts.table_cells import Scale, look_of, reduction_bar, spark_line
+from performance.charts.yearly import course_chart
 from performance.queries import Category, Point, Row
 
 NONE = Figure.missing(NoFigure.NOT_HELD)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from performance.templatetags.figures import browser
+from performance.templatetags.browsers import browser
 
 
 @pytest.mark.parametrize(

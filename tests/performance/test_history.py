@@ -11,9 +11,9 @@ from django.contrib import admin
 from django.core.management import call_command
 from django.test import Client
 
-from performance.actions.returns import Entry
 from performance.exports import as_csv
 from performance.models import PartnerAgency, Partnership, Reminder, ReturnEvent, Revision
+from performance.returns.values import Entry
 from priorities.models import Aim
 from tests.pages import Page
 from tests.performance.conftest import Desk

@@ -8,8 +8,9 @@ import hypothesis.strategies as st
 from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
-from performance.actions.returns import Entry, Refused
 from performance.models import Actual, Membership, PartnerAgency, Partnership, PeriodReturn, ReturnEvent, Revision, Role
+from performance.refusals import Refused
+from performance.returns.values import Entry
 from tests.performance.conftest import Desk
 
 CATEGORIES = ("robbery", "wounding", "theft-of-cycle")

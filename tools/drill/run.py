@@ -19,10 +19,10 @@ django.setup()
 
 from django.contrib.auth.models import User  # noqa: E402
 
-from performance.actions import returns as actions  # noqa: E402
-from performance.actions.returns import Entry, Offer  # noqa: E402
 from performance.calculations.periods import FinancialYear, Quarter  # noqa: E402
 from performance.models import Actual, CrimeCategory, Partnership, PeriodReturn, ReturnEvent, Revision  # noqa: E402
+from performance.returns import saving  # noqa: E402
+from performance.returns.values import Entry, FigureEdit  # noqa: E402
 from tools.drill.clients import Client, at_once  # noqa: E402
 
 
@@ -81,10 +81,10 @@ def _begin(count: int = 0) -> tuple[Quarter, str]:
     while PeriodReturn.objects.filter(financial_year=quarter.year, quarter=quarter.number).exists():
         quarter += 1
     category = CrimeCategory.objects.get(slug="robbery")
-    actions.save_figures(
+    saving.save_figures(
         partnership=Partnership.objects.get(),
         period=quarter,
-        offers={category.pk: Offer(Entry(count), 0)},
+        offers={category.pk: FigureEdit(Entry(count), 0)},
         token=uuid4(),
         by=User.objects.get(username="client-0"),
         today=date(2026, 1, 1),

@@ -12,7 +12,6 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from performance.actions.returns import Entry, Offer, publish, revise, save_figures, send_back, submit
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.calculations.targets import from_percentage
 from performance.models import (
@@ -27,6 +26,9 @@ from performance.models import (
     Role,
     Target,
 )
+from performance.returns.saving import save_figures
+from performance.returns.transitions import publish, revise, send_back, submit
+from performance.returns.values import Entry, FigureEdit
 
 SLUG = "demonstration"
 SEED = 2008
@@ -160,7 +162,7 @@ class _Maker:
         if quarter == LAST - 1:
             entries["robbery"] = Entry(counts["robbery"], is_provisional=True)
         day = quarter.ends + timedelta(days=24)
-        offers = {self.categories[slug].pk: Offer(entry, 0) for slug, entry in entries.items()}
+        offers = {self.categories[slug].pk: FigureEdit(entry, 0) for slug, entry in entries.items()}
         save_figures(offers=offers, **self._step("officer", quarter, day))
         if quarter == LAST:
             return
@@ -182,7 +184,7 @@ class _Maker:
             period_return__quarter=quarter.number,
             category__slug=slug,
         )
-        offer = Offer(Entry((held.count or 0) - 4, note=""), held.version)
+        offer = FigureEdit(Entry((held.count or 0) - 4, note=""), held.version)
         step = self._step("officer", quarter, quarter.ends + timedelta(days=120))
         revise(offers={held.category_id: offer}, reason="Invented: four crimes were cancelled after review.", **step)
 

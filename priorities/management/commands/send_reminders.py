@@ -5,9 +5,10 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from performance.actions.reminders import digests, send
 from performance.models import Partnership
-from performance.queries import members_of, returns_progress
+from performance.queries import members_of
+from performance.returns.queries import returns_progress
+from performance.returns.reminders import digests, send
 from priorities.queries import plan_years
 
 

@@ -1,0 +1,357 @@
+"""The entry grid: what is this quarter's figure for each category, and what still needs attention?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from uuid import UUID
+
+from performance import sentences
+from performance.access import Act, Standing
+from performance.calculations.figures import NoFigure
+from performance.calculations.periods import FinancialYear, Period, Quarter, day
+from performance.models import Actual, Partnership, ReturnState
+from performance.queries import EntryRow, EntrySheet
+from performance.returns.forms.entry import FigureForm
+from performance.returns.queries import due_on
+from performance.returns.values import Conflict, Entry
+from performance.wording import capital, count, in_sentence, listed, times
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What stands in the boxes of a row: as saved, or as typed where that could not be saved."""
+
+    count: str
+    missing: str
+    provisional: bool
+    note: str
+    right: bool
+    seen: int
+    met: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Met:
+    """Somebody else's newer figure, beside one's own."""
+
+    theirs: str
+    mine: str
+    by: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row of the grid. A total has one box, for the sum as it was supplied; `sums` names what its own adds up."""
+
+    row: EntryRow
+    is_total: bool
+    is_mine: bool
+    typed: Typed
+    takes_sum: bool = False
+    error: str = ""
+    questions: tuple[str, ...] = ()
+    met: Met | None = None
+    unsaved: str = ""
+
+    @property
+    def prefix(self) -> str:
+        return self.row.category.slug
+
+    @property
+    def has_more(self) -> bool:
+        """Whether the note is open from the start."""
+        return bool(self.typed.note) or "note" in self.error
+
+    @property
+    def sums(self) -> str:
+        return " ".join(leaf.category.slug for leaf in self.row.leaves)
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of what was sent: forms by category where they failed, conflicts, and the refusal of the whole."""
+
+    failed: Mapping[int, FigureForm] = field(default_factory=dict)
+    met: Mapping[int, tuple[FigureForm, Conflict]] = field(default_factory=dict)
+    sent: Mapping[int, FigureForm] = field(default_factory=dict)
+    refusal: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under one heading: those that a person may enter, and those that others do."""
+
+    heading: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A figure that looks odd, why, and whether somebody has said that it is right."""
+
+    name: str
+    questions: tuple[str, ...]
+    is_confirmed: bool
+
+
+@dataclass(frozen=True)
+class EntryPage:
+    """Everything that the page prints."""
+
+    partnership: Partnership
+    period: Period
+    sheet: EntrySheet
+    token: UUID
+    sections: tuple[Section, ...]
+    columns: tuple[str, str, str]
+    may_enter: bool
+    may_submit: bool
+    may_send_back: bool
+    may_publish: bool
+    may_revise: bool
+    may_remind: bool
+    due: date
+    is_overdue: bool
+    why_not: str
+    ask: tuple[str, ...]
+    answer: Answer
+    errors: tuple[tuple[str, str], ...]
+    saved: str
+    attention: str
+
+    @property
+    def name(self) -> str:
+        return str(self.period) if isinstance(self.period, FinancialYear) else self.period.dates
+
+    @property
+    def heading(self) -> str:
+        if not self.may_enter:
+            return f"Figures for {self.name}"
+        return "Enter this quarter’s figures" if isinstance(self.period, Quarter) else "Enter this year’s figures"
+
+    @property
+    def sent_back(self) -> str:
+        """Why the return came back, while it is a draft for that reason."""
+        step = self.sheet.steps.get("sent_back")
+        submitted = self.sheet.steps.get("submitted")
+        if self.sheet.state is not ReturnState.DRAFT or step is None or (submitted and submitted.at > step.at):
+            return ""
+        return f"Sent back by {step.by} on {day(step.at.date())}: {step.reason}"
+
+    @property
+    def odd(self) -> tuple[Line, ...]:
+        """The lines about which something is asked."""
+        return tuple(line for section in self.sections for line in section.lines if line.questions)
+
+    @property
+    def checks(self) -> tuple[Check, ...]:
+        """What the person who publishes is to know: which figures look odd, and which were said to be right."""
+        return tuple(
+            Check(row.category.name, words, row.held is not None and row.held.is_confirmed)
+            for row in self.sheet.leaves
+            if (words := odd(row, self.period))
+        )
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Why there may be no figure: what is stored, and its words."""
+        return tuple(Actual.Missing.choices)
+
+    @property
+    def has_provisional(self) -> bool:
+        return any(row.figure.provisional for row in self.sheet.leaves)
+
+
+def entry_page(
+    standing: Standing,
+    sheet: EntrySheet,
+    *,
+    supplied: frozenset[int],
+    token: UUID,
+    today: date,
+    ask: tuple[str, ...] = (),
+    answer: Answer | None = None,
+) -> EntryPage:
+    """The page of a return for one person, with the answer to what the person has just sent."""
+    answer = answer or Answer()
+    is_over = sheet.period.ends < today
+    mine = frozenset(row.pk for row in sheet.leaves if is_over and standing.may_enter(sheet.state, row.pk, supplied))
+    takes_sums = is_over and standing.may(Act.ENTER, sheet.state)
+    lines = [_line(row, sheet, mine, answer, takes_sums=takes_sums) for row in sheet.in_order]
+    due = due_on(standing.partnership, sheet.period)
+    return EntryPage(
+        partnership=standing.partnership,
+        period=sheet.period,
+        sheet=sheet,
+        token=token,
+        sections=_sections(lines, mine),
+        columns=_columns(sheet.period),
+        may_enter=bool(mine),
+        may_submit=is_over and standing.may(Act.SUBMIT, sheet.state),
+        may_send_back=standing.may(Act.SEND_BACK, sheet.state),
+        may_publish=standing.may(Act.PUBLISH, sheet.state),
+        may_revise=standing.may(Act.REVISE, sheet.state),
+        may_remind=is_over and standing.may(Act.REMIND, sheet.state) and isinstance(sheet.period, Quarter),
+        due=due,
+        is_overdue=sheet.state is ReturnState.DRAFT and due < today,
+        why_not="" if mine else _why_not(standing, sheet, is_over),
+        ask=ask if not mine and not standing.is_officer else (),
+        answer=answer,
+        errors=tuple(each for line in lines if (each := _problem(line))),
+        saved=_saved(sheet),
+        attention=_attention(lines, sheet),
+    )
+
+
+def figure_in_words(entry: Entry) -> str:
+    """1,148 provisional; not yet available; no figure."""
+    if entry.count is not None:
+        return count(entry.count) + (", provisional" if entry.is_provisional else "")
+    return Actual.Missing(entry.missing).label.lower() if entry.missing else "no figure"
+
+
+def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: Answer, *, takes_sums: bool) -> Line:
+    failed = answer.failed.get(row.pk)
+    met, conflict = answer.met.get(row.pk, (None, None))
+    form = failed or met
+    typed = _as_typed(form, conflict) if form else _as_held(row.held)
+    refused = answer.sent.get(row.pk) if answer.refusal else None
+    is_mine = row.pk in mine and not row.parts
+    return Line(
+        row=row,
+        is_total=bool(row.parts),
+        is_mine=is_mine,
+        typed=_as_typed(refused, None) if refused and is_mine else typed,
+        error=failed.problem if failed else "",
+        takes_sum=takes_sums and bool(row.parts),
+        questions=questions(row, sheet.period) if (is_mine or takes_sums) and not form else (),
+        met=_met(met, conflict) if met and conflict else None,
+        unsaved=_unsaved(refused, row) if refused and not is_mine else "",
+    )
+
+
+def _problem(line: Line) -> tuple[str, str] | None:
+    """Where a row that is not saved is put right, and what is wrong with it."""
+    if line.met:
+        return f"theirs-{line.prefix}", f"{line.row.category.name}: {line.met.by} saved another figure. Choose one."
+    return (f"count-{line.prefix}", f"{line.row.category.name}: {line.error}") if line.error else None
+
+
+def questions(row: EntryRow, period: Period) -> tuple[str, ...]:
+    """What is asked about a row as it is saved."""
+    if row.parts:
+        return (sentences.parts_differ(row.category.name, row.differs_by),) if row.differs_by else ()
+    if row.held is None or row.held.is_confirmed:
+        return ()
+    return odd(row, period)
+
+
+def odd(row: EntryRow, period: Period) -> tuple[str, ...]:
+    """What is odd about a row's figure, whether somebody has said that it is right or not."""
+    count_held = row.held.count if row.held else None
+    return tuple(sentences.ask(doubt) for doubt in row.doubts(count_held, period))
+
+
+def _as_held(row: Actual | None) -> Typed:
+    if row is None:
+        return Typed("", "", True, "", False, 0)
+    text = "" if row.count is None else count(row.count)
+    return Typed(text, row.missing, row.is_provisional, row.note, row.is_confirmed, row.version)
+
+
+def _as_typed(form: FigureForm, conflict: Conflict | None) -> Typed:
+    data, seen = form.data, form.cleaned_data.get("seen")
+    met = conflict.version if conflict else form.cleaned_data.get("met")
+    return Typed(
+        count=str(data.get(form.add_prefix("count"), "")),
+        missing=str(data.get(form.add_prefix("missing"), "")),
+        provisional=form.add_prefix("provisional") in data,
+        note=str(data.get(form.add_prefix("note"), "")),
+        right=bool(data.get(form.add_prefix("right"))),
+        seen=seen if seen is not None else 0,
+        met=met,
+    )
+
+
+def _met(form: FigureForm, conflict: Conflict) -> Met:
+    offer = form.offer
+    mine = figure_in_words(offer.entry) if offer else ""
+    return Met(
+        theirs=figure_in_words(conflict.theirs),
+        mine=mine,
+        by=conflict.by or "Somebody",
+        at=f"{conflict.at:%H:%M}" if conflict.at else "",
+    )
+
+
+def _unsaved(form: FigureForm, row: EntryRow) -> str:
+    """What was typed into a row that can no longer be changed, where it differs from what stands there."""
+    typed, note = (str(form.data.get(form.add_prefix(name), "")).strip() for name in ("count", "note"))
+    held = _as_held(row.held)
+    new = [typed] if typed and typed != held.count else []
+    return ", ".join([*new, *([f"note: {note}"] if note and note != held.note else [])])
+
+
+def _sections(lines: list[Line], mine: frozenset[int]) -> tuple[Section, ...]:
+    """One's own part first; all in one, in the order of the categories, where everything or nothing is one's own."""
+    leaves = [line for line in lines if not line.is_total]
+    if not mine or len(mine) == len(leaves):
+        return (Section("", tuple(lines)),) if lines else ()
+    own = tuple(line for line in lines if line.is_mine or (line.is_total and _is_all_of(line.row, mine)))
+    others = tuple(line for line in lines if line not in own)
+    return Section("The figures that your agency supplies", own), Section("The figures that others supply", others)
+
+
+def _is_all_of(row: EntryRow, mine: frozenset[int]) -> bool:
+    return all(leaf.pk in mine for leaf in row.leaves)
+
+
+def _columns(period: Period) -> tuple[str, str, str]:
+    if isinstance(period, FinancialYear):
+        return str(period - 1), str(period - 2), str(period)
+    return "Last quarter", "Same quarter last year", period.dates.rsplit(" (", 1)[0]
+
+
+def _why_not(standing: Standing, sheet: EntrySheet, is_over: bool) -> str:
+    if not is_over:
+        return f"The period ends on {day(sheet.period.ends)}. Its figures can be entered after that."
+    submitted, published = sheet.steps.get("submitted"), sheet.steps.get("published")
+    if sheet.state is ReturnState.SUBMITTED:
+        by = f" by {submitted.by} on {day(submitted.at.date())}" if submitted else ""
+        then = (
+            "Publish it, or send it back." if standing.may_manage else "An administrator publishes it or sends it back."
+        )
+        return f"Handed in{by}, so nobody can change it now. {then}"
+    if sheet.state is ReturnState.PUBLISHED:
+        on = f" by {published.by} on {day(published.at.date())}" if published else ""
+        how = " with “Revise”, which asks why" if standing.is_officer else " by an officer, who says why"
+        return f"Published{on}. A figure is changed only{how}."
+    if standing.agencies:
+        return "You can read this return. Your agency supplies none of its figures, so it enters none."
+    return "You can read this return, but not enter figures."
+
+
+def _saved(sheet: EntrySheet) -> str:
+    step = sheet.steps.get("saved")
+    return f"Last saved by {step.by}, {day(step.at.date())}" if step else "Nothing saved yet"
+
+
+def _attention(lines: list[Line], sheet: EntrySheet) -> str:
+    """2 figures need attention; wounding and robbery are missing."""
+    odd = sum(1 for line in lines if line.error or line.questions or line.met)
+    missing = [in_sentence(row.category.name) for row in sheet.missing]
+    words = [f"{times(odd, 'figure needs', 'figures need')} attention"] if odd else []
+    if missing:
+        named = f"{listed(missing)} {'is' if len(missing) == 1 else 'are'} missing"
+        words.append(named if len(missing) <= 3 else f"{len(missing)} figures are missing")
+    none = [
+        f"{in_sentence(row.category.name)} is {row.figure.reason.words}"
+        for row in sheet.leaves
+        if row.figure.reason in (NoFigure.WITHHELD, NoFigure.NOT_APPLICABLE)
+    ]
+    if none:
+        words.append(listed(none) if len(none) <= 3 else f"{len(none)} have no figure")
+    return capital("; ".join(words)) if words else "All figures are in"

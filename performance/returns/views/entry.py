@@ -1,0 +1,120 @@
+"""The entry grid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from performance import access
+from performance.calculations.periods import Period
+from performance.http import get_or_post
+from performance.models import ReturnState
+from performance.queries import EntryRow, EntrySheet
+from performance.refusals import Refused
+from performance.returns import saving
+from performance.returns.context import ReturnContext, return_context
+from performance.returns.forms.entry import FigureForm
+from performance.returns.pages.entry import Answer, questions
+from performance.returns.values import Conflict, Saved
+from performance.wording import count, times
+
+
+@login_required
+@get_or_post
+def entry(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
+    """A POST saves the rows that are right and gives back the others; asked by script it answers in JSON."""
+    at = return_context(request, slug, period)
+    sheet = at.sheet
+    if request.method != "POST":
+        return at.show("performance/entry.html", at.page(sheet))
+    supplied = access.supplied_by(at.standing)
+    if not any(at.standing.may_enter(ReturnState.DRAFT, row.pk, supplied) for row in sheet.leaves):
+        raise PermissionDenied("Only officers and the agencies that supply figures enter them.")
+    answer, saved = _save(at, sheet)
+    if request.headers.get("Accept") == "application/json":
+        return _as_json(at.sheet, answer, saved)
+    if answer.failed or answer.met or answer.refusal:
+        return at.show("performance/entry.html", at.page(at.sheet, answer), refusal=answer.refusal)
+    if "check" in request.POST:
+        return redirect("return_submit", slug=slug, period=period)
+    messages.success(request, _said(saved))
+    return at.to_return()
+
+
+def _said(saved: Saved) -> str:
+    if saved.is_repeated:
+        return "These figures were saved already."
+    return f"{times(len(saved.written), 'figure')} saved." if saved.written else "Nothing had changed."
+
+
+def _save(at: ReturnContext, sheet: EntrySheet) -> tuple[Answer, Saved]:
+    """Save the rows that were sent and are right."""
+    data = at.request.POST
+    sent = {
+        row.pk: FigureForm(data, prefix=row.category.slug, is_total=bool(row.parts))
+        for row in sheet.in_order
+        if f"{row.category.slug}-count" in data
+    }
+    right = {pk: form for pk, form in sent.items() if form.is_valid()}
+    failed = {pk: form for pk, form in sent.items() if pk not in right}
+    # Rows that are empty and were empty say nothing: without any other there is nothing to begin a return with.
+    offers = {pk: form.offer for pk, form in right.items() if form.offer and not form.offer.entry.is_empty}
+    try:
+        saved = saving.save_figures(offers=offers, **at.who_and_when) if offers else Saved()
+    except Refused as refusal:
+        return Answer(failed=failed, sent=sent, refusal=str(refusal)), Saved()
+    met = {pk: (right[pk], conflict) for pk, conflict in saved.conflicts.items()}
+    # Who has not chosen yet is shown both again.
+    held = {row.pk: row.held for row in sheet.leaves}
+    for pk in [pk for pk, form in failed.items() if "choice" in form.errors]:
+        if (row := held[pk]) is not None:
+            met[pk] = (failed.pop(pk), saving.newest(row))
+    return Answer(failed=failed, met=met, sent=sent), saved
+
+
+def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
+    """What the script needs to know of each row that it sent: its version now, and what is to be said beside it."""
+    rows: dict[str, dict[str, Any]] = {}
+    for row in sheet.in_order:
+        if row.pk not in answer.sent and not row.parts:
+            continue
+        said: dict[str, Any] = {}
+        if (newer := saved.newer.get(row.pk) or _kept(row, answer)) is not None:
+            said["newer"] = _stands(newer)
+        if row.pk in saved.written:
+            said["version"] = saved.written[row.pk]
+        if row.pk in answer.failed:
+            said["error"] = answer.failed[row.pk].problem
+        elif row.pk in answer.met:
+            said["met"] = answer.met[row.pk][1].by or "Somebody"
+        else:
+            said["questions"] = questions(row, sheet.period)
+            said["count"] = count(row.held.count) if row.held and row.held.count is not None else ""
+        rows[row.category.slug] = said
+    return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": f"{timezone.localtime():%H:%M}"})
+
+
+def _kept(row: EntryRow, answer: Answer) -> Conflict | None:
+    """Somebody else's figure that the sender chose to keep."""
+    form = answer.sent.get(row.pk)
+    is_theirs = form is not None and form.is_valid() and form.cleaned_data.get("choice") == "theirs"
+    return saving.newest(row.held) if is_theirs and row.held is not None else None
+
+
+def _stands(newer: Conflict) -> dict[str, Any]:
+    """A newer figure, as the boxes of its row show it."""
+    theirs = newer.theirs
+    return {
+        "version": newer.version,
+        "by": newer.by or "Somebody",
+        "count": "" if theirs.count is None else count(theirs.count),
+        "missing": theirs.missing,
+        "note": theirs.note,
+        "provisional": theirs.is_provisional,
+    }
