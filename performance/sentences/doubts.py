@@ -26,13 +26,15 @@ def _because(doubt: Doubt) -> str:
         case Rule.TENFOLD:
             slip = "many" if doubt.seen < doubt.value else "few"
             return f"{usual} One digit too {slip}? {count(doubt.seen)} would fit."
+        case Rule.AS_MUCH_AS_A_YEAR:
+            return f"The whole of {doubt.year} was {count(doubt.seen)}. Enter this quarter alone."
         case Rule.YEAR_TO_DATE:
             return f"It looks like the year to date: without the quarters before it, {count(doubt.seen)} are left."
         case Rule.SAME_AS_TO_DATE:
             return f"It is the sum of the year's first {number(doubt.quarters)} quarters. Enter this quarter alone."
     return (
         f"From the last {number(doubt.quarters)} quarters it would be between "
-        f"{count(doubt.low)} and {count(doubt.high)} (control limits)."
+        f"{count(doubt.low)} and {count(doubt.high)} in 99 of 100 cases."
     )
 
 
