@@ -55,8 +55,8 @@ format: $(INSTALLED) ## put code and templates into the house format
 bench: $(STATIC) ## measure the dashboard against a bare Django view; figures go into docs/performance.md by hand
 	@$(PY) -m tools.bench
 
-drill: $(STATIC) ## many clients at once on both databases, with negative controls (about a quarter of an hour)
-	@$(PY) -m tools.drill
+drill: $(STATIC) ## many clients at once on both databases, with negative controls (about half an hour; PART=kills for one)
+	@$(PY) -m tools.drill $(PART)
 
 lock: $(INSTALLED) ## resolve the dependencies anew into requirements/
 	@$(VENV)/bin/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements/dev.txt

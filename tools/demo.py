@@ -101,11 +101,11 @@ def prepare_database(environment: dict[str, str], *commands: str) -> None:
         sys.exit(f"The database could not be prepared: {reason}")
 
 
-def server_command(port: int) -> list[str]:
+def server_command(port: int, workers: int = 1, threads: int = 4) -> list[str]:
     """The command that serves the application on a port of this machine."""
-    granian = str(Path(sys.executable).parent / "granian")
-    options = ["--interface", "wsgi", "--host", HOST, "--port", str(port), "--blocking-threads", "4"]
-    return [granian, *options, "--no-ws", "--log-level", "error", "csp_site.wsgi:application"]
+    gunicorn = str(Path(sys.executable).parent / "gunicorn")
+    options = ["--bind", f"{HOST}:{port}", "--workers", str(workers), "--threads", str(threads)]
+    return [gunicorn, *options, "--log-level", "error", "csp_site.wsgi:application"]
 
 
 def wait_until_up(server: subprocess.Popen[bytes], port: int, seconds: float = 30) -> None:

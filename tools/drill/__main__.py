@@ -9,21 +9,47 @@ import socket
 import subprocess
 import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 from tools.demo import HOST, ROOT, local_environment, prepare_database, server_command, wait_until_up
+from tools.drill import kills, slow
+from tools.drill.findings import Finding, tell
 
-WORKERS, THREADS = "2", {"sqlite": "4", "postgresql": "16"}
+WORKERS, THREADS = 2, {"sqlite": 4, "postgresql": 16}
 """Requests at once: on SQLite those of an installation, for its lock is not fair to many who wait; else many more."""
 
 
+PARTS: dict[str, Callable[[str], list[Finding]]] = {"kills": kills.drill, "slow": slow.drill}
+"""Drills of how it runs; each brings its own server, and its control."""
+
+
 def main() -> None:
-    """python -m tools.drill [--small] [sqlite] [postgresql]; ends with 1 where a drill found a fault."""
+    """python -m tools.drill [--small] [sqlite] [postgresql] [PART…]; ends with 1 where a drill found a fault.
+
+    The parts are `saves`, on each database, and those of `PARTS`. Without any, all of them.
+    """
     arguments = sys.argv[1:]
     size = "small" if "--small" in arguments else "full"
-    chosen = [each for each in arguments if each in ("sqlite", "postgresql")] or ["sqlite", "postgresql"]
-    failed = [database for database in chosen if not _drill(database, size)]
-    sys.exit(f"The drill found a fault on {' and '.join(failed)}." if failed else 0)
+    databases = [each for each in arguments if each in ("sqlite", "postgresql")] or ["sqlite", "postgresql"]
+    chosen = [each for each in arguments if each in ("saves", *PARTS)] or ["saves", *PARTS]
+    began, failed = time.monotonic(), []
+    if "saves" in chosen:
+        failed += [f"saves on {database}" for database in databases if not _drill(database, size)]
+    for name in (part for part in PARTS if part in chosen):
+        print(f"\n{name}, {size}", flush=True)
+        failed += [name] if not _told(PARTS[name], size) else []
+    print(f"\nThe drill took {(time.monotonic() - began) / 60:.0f} minutes.", flush=True)
+    sys.exit(f"It found a fault in: {', '.join(failed)}." if failed else 0)
+
+
+def _told(drill: Callable[[str], list[Finding]], size: str) -> bool:
+    began = time.monotonic()
+    findings = drill(size)
+    for found in findings:
+        tell(found, time.monotonic() - began)
+    return all(found.is_right for found in findings)
 
 
 def _drill(database: str, size: str) -> bool:
@@ -36,8 +62,7 @@ def _drill(database: str, size: str) -> bool:
         free.bind((HOST, 0))
         port = free.getsockname()[1]
     prepare_database(environment, "load_published_plan")
-    command = [*server_command(port)[:-1], "--workers", WORKERS, "tools.drill.wsgi:application"]
-    command[command.index("--blocking-threads") + 1] = THREADS[database]
+    command = [*server_command(port, WORKERS, THREADS[database])[:-1], "tools.drill.wsgi:application"]
     log = folder / "server.log"
     with log.open("wb") as file:
         server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=file, stderr=file)

@@ -24,6 +24,7 @@ from performance.models import Actual, CrimeCategory, Partnership, PeriodReturn,
 from performance.returns import saving  # noqa: E402
 from performance.returns.values import Entry, FigureEdit  # noqa: E402
 from tools.drill.clients import Client, at_once  # noqa: E402
+from tools.drill.findings import Finding, tell  # noqa: E402
 
 
 class Size(NamedTuple):
@@ -38,14 +39,6 @@ TIMES, SAVERS = 8, 5
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 FIRST = Quarter(FinancialYear(1900), 1)
 """Periods to drill on, all of them over; a round forgets its own, so that there are enough."""
-
-
-class Finding(NamedTuple):
-    """What a drill counted, and whether that is as it must be."""
-
-    drill: str
-    counted: str
-    is_right: bool
 
 
 def main() -> None:
@@ -64,9 +57,7 @@ def main() -> None:
     for drill in drills:
         began = time.monotonic()
         findings.append(drill())
-        found = findings[-1]
-        took = time.monotonic() - began
-        print(f"{'ok  ' if found.is_right else 'FAULT'} {found.drill}: {found.counted} ({took:.0f} s)", flush=True)
+        tell(findings[-1], time.monotonic() - began)
     errors = sum(count for status, count in Client.statuses.items() if status >= 500)
     locked = log.read_text(errors="replace").count("database is locked")
     statuses = ", ".join(f"{count} × {status}" for status, count in sorted(Client.statuses.items()))
