@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from tools.drill.serving import ROOT, ask, folder_for, proxied, served
+from tools.demo import ROOT
+from tools.drill.serving import ask, folder_for, proxied, served
 
 SERVER = ROOT / "docs" / "server"
 UNITS = sorted(path.name for path in SERVER.iterdir() if path.suffix in (".service", ".timer"))
