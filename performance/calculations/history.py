@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -70,6 +71,17 @@ class History:
         earlier = (each for each, figure in series.figures.items() if each < quarter and figure.known is not None)
         is_cut = not reaches_change and any(since is None or each >= since for each in earlier)
         return cls(quarter + 1, tuple(reversed(counts)), is_cut)
+
+    @classmethod
+    def all_of(cls, counts: Mapping[Quarter, int], changes: Collection[Quarter] = ()) -> list[History]:
+        """Every stretch of some counts without a gap, each cut where a change in recording begins; the oldest first."""
+        stretches: list[list[Quarter]] = []
+        for quarter in sorted(counts):
+            if stretches and stretches[-1][-1] + 1 == quarter and quarter not in changes:
+                stretches[-1].append(quarter)
+            else:
+                stretches.append([quarter])
+        return [cls(stretch[0], tuple(counts[quarter] for quarter in stretch)) for stretch in stretches]
 
     def __len__(self) -> int:
         return len(self.counts)

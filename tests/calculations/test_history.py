@@ -98,3 +98,23 @@ def test_counts_without_their_season() -> None:
     assert history.without_season(profile) == pytest.approx(
         [count / (4 * float(profile.share(Quarter(FIRST.year, n)))) for n, count in enumerate(history.counts, 1)]
     )
+
+
+def test_all_stretches_between_gaps_and_changes() -> None:
+    counts = {FIRST + place: place for place in range(12) if place != 4}
+    found = History.all_of(counts, {FIRST + 8, FIRST + 30})
+    assert [(each.first, each.counts) for each in found] == [
+        (FIRST, (0, 1, 2, 3)),
+        (FIRST + 5, (5, 6, 7)),
+        (FIRST + 8, (8, 9, 10, 11)),
+    ]
+    assert History.all_of({}) == []
+
+
+@given(optional_counts, st.sets(st.integers(0, 40)))
+def test_no_stretch_loses_a_count(values: list[int | None], changes: set[int]) -> None:
+    counts = {FIRST + place: value for place, value in enumerate(values) if value is not None}
+    found = History.all_of(counts, {FIRST + place for place in changes})
+    assert {
+        quarter: count for each in found for quarter, count in zip(each.quarters, each.counts, strict=True)
+    } == counts
