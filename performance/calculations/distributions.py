@@ -16,7 +16,8 @@ def student_t_cdf(t: float, degrees: int) -> float:
     if degrees < 1:
         raise ValueError(f"Degrees of freedom are 1 or more, not {degrees}.")
     angle = atan(t / sqrt(degrees))
-    return 0.5 + _probability_within(angle, degrees) / 2
+    probability = 0.5 + _probability_within(angle, degrees) / 2
+    return min(1.0, max(0.0, probability))  # far out the sum misses 0 or 1 by its last binary digit
 
 
 def _probability_within(angle: float, degrees: int) -> float:

@@ -11,7 +11,7 @@ from performance.models import Actual, AreaFigure, CrimeCategory, Partnership, R
 
 Key = tuple[int, int]
 """Whose series it is, a partnership or an area, and of which category."""
-Row = tuple[int, int, FinancialYear, int, int]
+Row = tuple[int, int, FinancialYear, int | None, int | None]
 """The key, the year, the quarter and the count."""
 
 
@@ -73,5 +73,7 @@ def area_histories(source: str) -> list[History]:
 def _by_key(rows: Iterable[Row]) -> dict[Key, dict[Quarter, int]]:
     counts: dict[Key, dict[Quarter, int]] = defaultdict(dict)
     for owner, category, year, quarter, count in rows:
+        if quarter is None or count is None:
+            continue
         counts[owner, category][Quarter(year, quarter)] = count
     return counts

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -10,10 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from performance.calculations.backtest import Case, Way, cases, scores
+from performance.calculations.figures import Figure
 from performance.calculations.forecasts import Forecast, forecast_year
 from performance.calculations.history import History
 from performance.calculations.plausibility import doubts
 from performance.calculations.scores import interval_score, weighted_interval_score
+from performance.calculations.status import Status
+from performance.calculations.under_way import year_under_way
 
 from .examples import FIRST, history_of, series_of
 from .generator import generated
@@ -68,6 +72,27 @@ def test_on_the_recorded_crime_of_hertfordshire() -> None:
     found = cases(histories.values())
     assert len(found) == 4 * 8 * 4
     assert_the_promise_is_kept(found)
+
+
+@pytest.mark.slow
+def test_targets_called_on_track_are_met_and_those_called_off_track_are_not() -> None:
+    """Targets of a tenth less and more than last year's count, and as many: met about as often as was said."""
+    met: dict[Status, list[bool]] = {Status.ON_TRACK: [], Status.AT_RISK: [], Status.OFF_TRACK: []}
+    for history in generated(60, smallest=20, largest=500, seed=2011):
+        for place in range(16, len(history) - 3, 4):
+            last_year, outcome = sum(history.counts[place - 4 : place]), sum(history.counts[place : place + 4])
+            for known, share in product((1, 2, 3), (90, 100, 110)):
+                target = last_year * share // 100
+                last = FIRST + place + known - 1
+                outlook = year_under_way(
+                    series=series_of(history.counts[: place + known]), quarter=last, target=Figure.of(target)
+                )
+                met[outlook.status].append(outcome <= target)
+    shares = {status: sum(outcomes) / len(outcomes) for status, outcomes in met.items()}
+    assert min(len(outcomes) for outcomes in met.values()) > 400
+    assert shares[Status.ON_TRACK] > 0.85
+    assert 0.4 < shares[Status.AT_RISK] < 0.6
+    assert shares[Status.OFF_TRACK] < 0.15
 
 
 @pytest.mark.slow

@@ -18,6 +18,11 @@ def test_the_cdf_of_t_is_scipys(t: float, df: int) -> None:
     assert student_t_cdf(t, df) == pytest.approx(scipy.stats.t.cdf(t, df), abs=1e-12)
 
 
+@given(st.floats(-1e12, 1e12), degrees)
+def test_however_far_out_the_cdf_of_t_is_a_probability(t: float, df: int) -> None:
+    assert 0 <= student_t_cdf(t, df) <= 1
+
+
 @given(probabilities, degrees)
 def test_the_quantile_of_t_is_scipys(probability: float, df: int) -> None:
     assert student_t_quantile(probability, df) == pytest.approx(scipy.stats.t.ppf(probability, df), rel=1e-9, abs=1e-9)
