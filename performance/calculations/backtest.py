@@ -66,17 +66,17 @@ def cases(histories: Iterable[History]) -> list[Case]:
     return [case for history in histories for case in _cases_of(history)]
 
 
-def scores(found: Sequence[Case]) -> dict[int, dict[Way, Score]]:
+def scores(tried: Sequence[Case]) -> dict[int, dict[Way, Score]]:
     """By the number of quarters known, how each way did."""
     table: dict[int, dict[Way, Score]] = {}
-    for known in sorted({case.known for case in found}):
-        of_known = [case for case in found if case.known == known]
+    for known in sorted({case.known for case in tried}):
+        of_known = [case for case in tried if case.known == known]
         table[known] = {way: _score(of_known, way) for way in Way if way in of_known[0].predictions}
     return table
 
 
 def _cases_of(history: History) -> list[Case]:
-    found = []
+    cases_of_history = []
     for place, quarter in enumerate(history.quarters):
         year = history.counts[place : place + 4]
         if quarter.number != 1 or len(year) < 4 or place < FEWEST_QUARTERS:
@@ -84,8 +84,8 @@ def _cases_of(history: History) -> list[Case]:
         for known in range(4):
             case = _case(History(history.first, history.counts[: place + known]), known, sum(year))
             if case is not None:
-                found.append(case)
-    return found
+                cases_of_history.append(case)
+    return cases_of_history
 
 
 def _case(history: History, known: int, outcome: int) -> Case | None:
@@ -146,16 +146,16 @@ def _plain(
     return Prediction(so_far + remaining, intervals)
 
 
-def _score(found: Sequence[Case], way: Way) -> Score:
+def _score(tried: Sequence[Case], way: Way) -> Score:
     errors, interval_scores = [], []
-    held = dict.fromkeys(PERCENTS, 0)
-    for case in found:
+    times_held = dict.fromkeys(PERCENTS, 0)
+    for case in tried:
         prediction, outcome = case.predictions[way], case.outcome
         unit = max(outcome, 1) / 100
         errors.append(abs(prediction.expected - outcome) / unit)
         score = weighted_interval_score(prediction.expected, prediction.intervals, outcome)
         interval_scores.append(score / unit)
         for percent, (low, high) in prediction.intervals.items():
-            held[percent] += low <= outcome <= high
-    coverage = {percent: 100 * number / len(found) for percent, number in held.items()}
-    return Score(len(found), median(errors), fmean(interval_scores), coverage)
+            times_held[percent] += low <= outcome <= high
+    coverage = {percent: 100 * number / len(tried) for percent, number in times_held.items()}
+    return Score(len(tried), median(errors), fmean(interval_scores), coverage)

@@ -9,7 +9,6 @@ import pytest
 from hypothesis import given
 
 from performance.calculations.control_charts import (
-    WIDTH,
     Assurance,
     ControlChart,
     Limits,
@@ -18,6 +17,7 @@ from performance.calculations.control_charts import (
     control_chart,
     limits,
 )
+from performance.calculations.control_limits import WIDTH
 
 CHECK = [12, 15, 11, 14, 13, 16, 12, 15, 11, 14, 13, 12]
 CALM = [10, 12, 9, 11, 10, 12, 8, 11, 10, 12, 9, 11]
