@@ -13,6 +13,7 @@ from datetime import date
 from enum import Enum
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q
 from django.http import Http404
 
@@ -25,7 +26,7 @@ _ORDER = [Role.VIEWER, Role.OFFICER, Role.ADMINISTRATOR]
 
 
 class Act(Enum):
-    """What can be done with a return, in the words that follow "may not"."""
+    """What can be done, in the words that follow "may not"."""
 
     ENTER = "enter figures"
     ENTER_OWN = "enter the figures that one's agency supplies"
@@ -34,9 +35,19 @@ class Act(Enum):
     PUBLISH = "publish the return"
     REVISE = "revise a figure"
     REMIND = "remind agencies"
+    SEE_REMINDERS = "see who was reminded"
+    MANAGE = "manage the partnership"
+    REPORT = "report on any action"
+    REPORT_OWN = "report on the actions that one's agency leads"
 
 
-_LEAST: dict[ReturnState, dict[Act, Role]] = {
+_LEAST: dict[ReturnState | None, dict[Act, Role]] = {
+    None: {
+        Act.SEE_REMINDERS: Role.OFFICER,
+        Act.MANAGE: Role.ADMINISTRATOR,
+        Act.REPORT: Role.OFFICER,
+        Act.REPORT_OWN: Role.VIEWER,
+    },
     ReturnState.DRAFT: {
         Act.ENTER: Role.OFFICER,
         Act.ENTER_OWN: Role.VIEWER,
@@ -46,19 +57,23 @@ _LEAST: dict[ReturnState, dict[Act, Role]] = {
     ReturnState.SUBMITTED: {Act.SEND_BACK: Role.ADMINISTRATOR, Act.PUBLISH: Role.ADMINISTRATOR},
     ReturnState.PUBLISHED: {Act.REVISE: Role.OFFICER},
 }
-"""The least role for each act in each state. What is not here nobody may do, administrators included."""
+"""The least role for each act: those with a return by its state, all others under None.
+
+What is not here nobody may do, administrators included.
+"""
 
 
 @dataclass(frozen=True)
 class Standing:
-    """What one person is in one partnership; without a role a reader from outside."""
+    """What one person is in one partnership on one day; without a role a reader from outside."""
 
     partnership: Partnership
     role: Role | None
+    day: date
     agencies: tuple[int, ...] = ()
 
-    def may(self, act: Act, state: ReturnState) -> bool:
-        """Whether this person may do something with a return in a state."""
+    def may(self, act: Act, state: ReturnState | None = None) -> bool:
+        """Whether this person may do something; with a return in the state that it is in."""
         least = _LEAST[state].get(act)
         return self.role is not None and least is not None and self._is_at_least(least)
 
@@ -69,11 +84,11 @@ class Standing:
     @property
     def may_manage(self) -> bool:
         """Whether this person sets baselines and targets, and manages agencies, people, plan and strategies."""
-        return self.role is not None and self._is_at_least(Role.ADMINISTRATOR)
+        return self.may(Act.MANAGE)
 
     def may_report(self, lead: int | None) -> bool:
-        """Whether this person may report on an action: for the agency that leads it, or as an officer on any."""
-        return self.is_officer or (self.is_member and lead is not None and lead in self.agencies)
+        """Whether this person may report on an action: on any, or on one that the person's agency leads."""
+        return self.may(Act.REPORT) or (self.may(Act.REPORT_OWN) and lead in self.agencies)
 
     @property
     def is_officer(self) -> bool:
@@ -91,6 +106,17 @@ class Standing:
         """The returns that this person may see."""
         rows = PeriodReturn.objects.filter(partnership=self.partnership)
         return rows if self.is_member else rows.published()
+
+
+def require(standing: Standing, act: Act, state: ReturnState | None = None) -> None:
+    """403 for a member who may not do this."""
+    if not standing.may(act, state):
+        raise denied(act)
+
+
+def denied(act: Act) -> PermissionDenied:
+    """The refusal of an act, for who may do it with some things and not with this one."""
+    return PermissionDenied(f"Your role in the partnership does not allow you to {act.value}.")
 
 
 def partnerships_seen_by(person: Person, today: date) -> PartnershipQuerySet:
@@ -129,14 +155,14 @@ def member_in(slug: str, person: Person, today: date) -> Standing:
 def standing_of(partnership: Partnership, person: Person, today: date) -> Standing:
     """A person's standing in a partnership, read anew: actions ask for it inside their transaction."""
     if not person.is_authenticated:
-        return Standing(partnership, None)
+        return Standing(partnership, None, today)
     if _is_owner(person):
-        return Standing(partnership, Role.ADMINISTRATOR)
+        return Standing(partnership, Role.ADMINISTRATOR, today)
     # An agency that has left takes its people's rights with it.
     memberships = Membership.objects.there_on(today).filter(user=person.pk, agency__partnership=partnership)
     rows = [(Role(role), agency) for role, agency in memberships.values_list("role", "agency")]
     role = max((role for role, _ in rows), key=_ORDER.index, default=None)
-    return Standing(partnership, role, tuple(agency for _, agency in rows))
+    return Standing(partnership, role, today, tuple(agency for _, agency in rows))
 
 
 def administers_somewhere(person: Person, today: date) -> bool:

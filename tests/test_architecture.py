@@ -26,6 +26,7 @@ BREACHES = {
     "calculations": ("performance/calculations/change.py", "import django"),
     "reading": ("performance/imports/mapping.py", "import performance.models"),
     "values": ("performance/charts/svg.py", "import performance.models"),
+    "clock": ("performance/pages/symbols.py", "import performance.clock"),
     "plotly": ("performance/pages/symbols.py", "import plotly"),
     "pandas": ("performance/queries/figures.py", "import pandas"),
 }

@@ -11,10 +11,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from performance import clock
 from performance.forms.layout import helper
 from performance.http import sent
 from performance.models import Invitation
@@ -69,7 +69,7 @@ class NewAccountForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
     """The same words whether a link never was, was used, was withdrawn or is too old."""
-    now = timezone.now()  # noqa: TID251 (a moment, not a day)
+    now = clock.now()
     rows = Invitation.objects.select_related("agency__partnership", "invited_by")
     held = rows.filter(digest=digest_of(key)).first()
     if held is None or not held.is_open(now):

@@ -9,6 +9,7 @@ from datetime import date
 from django.db import transaction
 
 from performance.access import Person, standing_of
+from performance.actions.recording import lock_partnership, record_change
 from performance.calculations.periods import FinancialYear
 from performance.models import Baseline, Partnership, Target
 from performance.queries.targets import TargetSetting, baselines_in_use, settings_of
@@ -45,8 +46,7 @@ def set_targets(
     And without a reason where figures that were published against them would be judged anew.
     """
     with transaction.atomic():
-        # One at a time: there is no row yet that two people who set the first target could both lock.
-        Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
+        lock_partnership(partnership)
         if not standing_of(partnership, by, today).may_manage:
             raise Refused("Only administrators set baselines and targets.")
         now = settings_of(partnership, year)
@@ -114,7 +114,7 @@ def _baseline(
         ).first() or Baseline(partnership=partnership, category_id=category, in_use_from=year)
     if held.pk is None or (held.count, held.financial_year) != (setting.baseline, setting.baseline_year):
         held.count, held.financial_year = setting.baseline, setting.baseline_year
-        _save(held, reason, by)
+        record_change(held, by, reason)
     return held
 
 
@@ -135,10 +135,4 @@ def _target(
     target = target or Target(partnership=partnership, category_id=category, financial_year=year)
     target.count, target.baseline, target.sense = setting.target, baseline, setting.sense
     target.basis, target.note = setting.basis, setting.note
-    _save(target, reason, by)
-
-
-def _save(row: Baseline | Target, reason: str, by: Person) -> None:
-    row._change_reason = reason.strip() or None  # type: ignore[union-attr]
-    row._history_user = by  # type: ignore[union-attr]
-    row.save()
+    record_change(target, by, reason)

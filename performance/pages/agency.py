@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from performance.access import Standing
 from performance.calculations.periods import FinancialYear
@@ -25,8 +24,9 @@ class AgencyPage:
     predecessors: tuple[PartnerAgency, ...]
 
 
-def agency_page(standing: Standing, slug: str, today: date) -> AgencyPage | None:
+def agency_page(standing: Standing, slug: str) -> AgencyPage | None:
     """None where the partnership has no such agency. Five queries for a member, four for any other."""
+    today = standing.day
     agency = agency_with_supplies(standing.partnership, slug)
     if agency is None:
         return None

@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils.timezone import localtime
 
 from performance.access import Person, standing_of
+from performance.actions.recording import lock_partnership, record_change
 from performance.models import Invitation, Membership, PartnerAgency, Partnership, Role
 from performance.refusals import Refused
 from performance.wording import name_of
@@ -44,13 +45,9 @@ def digest_of(key: str) -> str:
     return sha256(key.encode()).hexdigest()
 
 
-def _lock(partnership: Partnership) -> None:
-    Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
-
-
 def _manages(partnership: Partnership, by: Person, today: date) -> None:
     """Locks the partnership; management is done one at a time. Refused without the right to it."""
-    _lock(partnership)
+    lock_partnership(partnership)
     if not standing_of(partnership, by, today).may_manage:
         raise Refused("Only administrators manage people.")
 
@@ -110,7 +107,7 @@ def held_open(*, invitation: Invitation, at: datetime) -> Invitation:
     for an agency that has left.
     """
     partnership, today = invitation.agency.partnership, localtime(at).date()
-    _lock(partnership)
+    lock_partnership(partnership)
     rows = Invitation.objects.select_for_update(of=("self",)).select_related("agency", "invited_by")
     held = rows.get(pk=invitation.pk)
     still_asked = standing_of(partnership, held.invited_by, today).may_manage and held.invited_by.is_active
@@ -127,7 +124,7 @@ def accept(*, invitation: Invitation, user: Any, at: datetime) -> None:
     member = known or Membership(user=user, agency=held.agency)
     member.role = higher(known.role, held.role) if known and not known.has_ended(today) else held.role
     member.ended_on, member.closed_account = None, False
-    keep(member, held.invited_by, "Invited by e-mail")
+    record_change(member, held.invited_by, "Invited by e-mail")
     held.accepted_at, held.accepted_by = at, user
     held.save()
 
@@ -143,7 +140,7 @@ def change_role(*, membership: Membership, role: Role, reason: str, by: Person, 
     held = _held(membership, by, today)
     with administrator_stays(held.agency.partnership, today):
         held.role = role
-        keep(held, by, reason)
+        record_change(held, by, reason)
 
 
 @transaction.atomic
@@ -162,7 +159,7 @@ def end_membership(*, membership: Membership, reason: str, by: Person, today: da
     with administrator_stays(partnership, today):
         for row in rows:
             row.ended_on, row.closed_account = today, closes
-            keep(row, by, reason)
+            record_change(row, by, reason)
     if closes:
         get_user_model().objects.filter(pk=user.pk).update(is_active=False)
 
@@ -182,9 +179,9 @@ def reinstate(*, membership: Membership, by: Person, today: date) -> None:
     get_user_model().objects.filter(pk=held.user_id).update(is_active=True)
     for row in closing:
         row.closed_account = False
-        keep(row, by, "The account is open again")
+        record_change(row, by, "The account is open again")
     held.ended_on, held.closed_account = None, False
-    keep(held, by, "End taken back")
+    record_change(held, by, "End taken back")
 
 
 def _read(membership: Membership) -> Membership:
@@ -207,7 +204,7 @@ def hand_over_contact(*, agency: PartnerAgency, leaver: Any, successor: Any | No
     agency.contact_name = name_of(successor) if successor else ""
     agency.contact_email = successor.email if successor else ""
     agency.contact_phone = ""
-    keep(agency, by, f"{name_of(leaver)} has left")
+    record_change(agency, by, f"{name_of(leaver)} has left")
     return True
 
 
@@ -221,9 +218,3 @@ def administrator_stays(partnership: Partnership, day: date) -> Iterator[None]:
     yield
     if had and not there.all().exists():
         raise Refused("A partnership needs an administrator. Make somebody else one first.")
-
-
-def keep(row: Any, by: Any, reason: str) -> None:
-    row._history_user = by
-    row._change_reason = reason.strip() or None
-    row.save()

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any, NamedTuple
 from uuid import uuid4
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
-from performance import access
+from performance import access, clock
 from performance.access import Act
 from performance.calculations.periods import Period
 from performance.http import token_of
@@ -30,7 +28,6 @@ class ReturnContext(NamedTuple):
     request: HttpRequest
     standing: access.Standing
     period: Period
-    today: date
     now: datetime
 
     @property
@@ -40,7 +37,7 @@ class ReturnContext(NamedTuple):
             "partnership": self.standing.partnership,
             "period": self.period,
             "by": self.request.user,
-            "today": self.today,
+            "today": self.standing.day,
             "at": self.now,
             "token": token_of(self.request),
         }
@@ -51,16 +48,13 @@ class ReturnContext(NamedTuple):
         return entry_sheet(self.standing.partnership, self.period)
 
     def page(self, sheet: EntrySheet, answer: Answer | None = None) -> EntryPage:
-        ask = () if self.standing.is_officer else officers_of(self.standing.partnership, self.today)
+        ask = () if self.standing.is_officer else officers_of(self.standing.partnership, self.standing.day)
         supplied = access.supplied_by(self.standing)
-        return entry_page(
-            self.standing, sheet, supplied=supplied, token=uuid4(), today=self.today, ask=ask, answer=answer
-        )
+        return entry_page(self.standing, sheet, supplied=supplied, token=uuid4(), ask=ask, answer=answer)
 
     def require(self, act: Act, state: ReturnState) -> None:
         """403 for members who may never do this; in which state it may be done is decided under the lock."""
-        if not self.standing.may(act, state):
-            raise PermissionDenied(f"Your role in the partnership is not allowed to {act.value}.")
+        access.require(self.standing, act, state)
 
     def do(self, act: Callable[..., object], said: str, **given: Any) -> str:
         """Do something with the return and say so; why it was refused, or nothing."""
@@ -83,6 +77,4 @@ class ReturnContext(NamedTuple):
 
 def return_context(request: HttpRequest, slug: str, period: Period) -> ReturnContext:
     """404 for whoever is no member of the partnership."""
-    today = timezone.localdate()
-    now = timezone.now()  # noqa: TID251 (a moment, not a day)
-    return ReturnContext(request, access.member_in(slug, request.user, today), period, today, now)
+    return ReturnContext(request, access.member_in(slug, request.user, clock.today()), period, clock.now())

@@ -2,15 +2,14 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
 from performance.pages.agencies import agencies_page
 
 
 @require_safe
 def agencies(request: HttpRequest, slug: str) -> HttpResponse:
-    standing = access.standing_in(slug, request.user, timezone.localdate())
-    page = agencies_page(standing.partnership, today=timezone.localdate(), shows_contacts=standing.is_member)
+    standing = access.standing_in(slug, request.user, clock.today())
+    page = agencies_page(standing.partnership, today=standing.day, shows_contacts=standing.is_member)
     return render(request, "performance/agencies.html", {"page": page, "standing": standing, "section": "agencies"})

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
 from performance.models import CrimeCategory
 from performance.pages.category import CategoryPage, category_page
 from performance.queries import figure_changes, parts_of, returns_held
@@ -22,7 +21,7 @@ def chart(request: HttpRequest, slug: str, category: str) -> HttpResponse:
 
 def category_of_request(request: HttpRequest, slug: str, category: str) -> tuple[CategoryPage, access.Standing]:
     """The category that an address asks for, and who asks."""
-    standing = access.standing_in(slug, request.user, timezone.localdate())
+    standing = access.standing_in(slug, request.user, clock.today())
     row = get_object_or_404(CrimeCategory.objects.of(standing.partnership).select_related("parent"), slug=category)
     return category_page(standing.partnership, returns_held(standing.returns), row), standing
 
@@ -30,7 +29,7 @@ def category_of_request(request: HttpRequest, slug: str, category: str) -> tuple
 @require_safe
 def history(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """What was revised after publication, which every reader of the figures may see; by whom, for members."""
-    standing = access.standing_in(slug, request.user, timezone.localdate())
+    standing = access.standing_in(slug, request.user, clock.today())
     row = get_object_or_404(CrimeCategory.objects.of(standing.partnership), slug=category)
     slugs = [part.slug for part in parts_of(standing.partnership, row)] or [row.slug]
     changes = figure_changes(

@@ -2,10 +2,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.pages import dashboard as page_of
 from performance.queries import returns_held
@@ -14,7 +13,7 @@ from performance.queries import returns_held
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """To the partnership where there is one, to a list where there are several."""
-    partnerships = access.partnerships_seen_by(request.user, timezone.localdate())
+    partnerships = access.partnerships_seen_by(request.user, clock.today())
     if len(partnerships) == 1:
         return redirect("dashboard", slug=partnerships[0].slug)
     return render(request, "performance/home.html", {"partnerships": partnerships})
@@ -33,7 +32,7 @@ def dashboard_of_request(
     request: HttpRequest, slug: str, year: FinancialYear | None, number: int
 ) -> tuple[page_of.Dashboard, access.Standing]:
     """The dashboard that an address asks for, and who asks."""
-    standing = access.standing_in(slug, request.user, timezone.localdate())
+    standing = access.standing_in(slug, request.user, clock.today())
     period: Period | None = Quarter(year, number) if year and number else year
     returns = returns_held(standing.returns)
-    return page_of.dashboard(standing.partnership, returns, period, timezone.localdate()), standing
+    return page_of.dashboard(standing.partnership, returns, period, standing.day), standing

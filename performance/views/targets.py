@@ -6,13 +6,12 @@ from http import HTTPStatus
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
+from performance.access import Act
 from performance.actions.targets import Done, set_targets
 from performance.calculations.periods import FinancialYear
 from performance.forms.fields import LONGEST_REASON
@@ -25,9 +24,8 @@ from performance.wording import times
 
 
 def _manager(request: HttpRequest, slug: str) -> access.Standing:
-    standing = access.member_in(slug, request.user, timezone.localdate())
-    if not standing.may_manage:
-        raise PermissionDenied("Only administrators set baselines and targets.")
+    standing = access.member_in(slug, request.user, clock.today())
+    access.require(standing, Act.MANAGE)
     return standing
 
 
@@ -36,7 +34,7 @@ def _manager(request: HttpRequest, slug: str) -> access.Standing:
 def latest(request: HttpRequest, slug: str) -> HttpResponse:
     """To the last year for which a target is set, or to this one."""
     standing = _manager(request, slug)
-    this_year = FinancialYear.containing(timezone.localdate())
+    this_year = FinancialYear.containing(standing.day)
     return redirect("targets_year", slug=slug, year=last_year_set(standing.partnership) or this_year)
 
 
@@ -62,7 +60,7 @@ def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpRespons
             wishes={pk: form.wish for pk, form in right.items()},
             reason=reason,
             by=request.user,
-            today=timezone.localdate(),
+            today=standing.day,
         )
     except Refused as refusal:
         page = targets_page(standing.partnership, sheet, failed=forms, reason=reason, refusal=str(refusal))

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.db import transaction
 
 from performance.access import Person, standing_of
+from performance.actions.recording import lock_partnership, note_change, record_change
 from performance.models import (
     Baseline,
     CrimeCategory,
@@ -19,7 +20,7 @@ from performance.models import (
     Target,
 )
 from performance.refusals import Refused
-from priorities.administration.actions.rows import free_slug, leave, locked, save
+from priorities.administration.actions.rows import free_slug, leave
 from priorities.models import Action, Aim, Milestone, Objective, Plan, Priority, StrategicPriority
 from priorities.renewal.category_changes import BaselineAndTarget, CategoryChange, CategoryPlan, Renewal
 
@@ -28,7 +29,7 @@ from priorities.renewal.category_changes import BaselineAndTarget, CategoryChang
 def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
     """Make the new plan. The old one, its figures and its work stay as they are. Refused where the years overlap."""
     partnership = plan.partnership
-    locked(partnership)
+    lock_partnership(partnership)
     if not standing_of(partnership, by, today).may_manage:
         raise Refused("Only administrators make a new plan.")
     overlapping = Plan.objects.filter(
@@ -37,7 +38,7 @@ def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
     if overlapping is not None:
         raise Refused(f"{overlapping.title} runs in some of these years already.")
     new = Plan(partnership=partnership, title=renewal.title, first_year=renewal.first_year, last_year=renewal.last_year)
-    save(new, by, f"Renewed from {plan.title}")
+    record_change(new, by, f"Renewed from {plan.title}")
     successors = _agencies(partnership, new, renewal, by, today)
     after = _categories(partnership, renewal, by)
     aims, objectives = _parts(plan, new, after, by)
@@ -118,13 +119,13 @@ def _take_place(
         definition=old.definition if is_renamed else "",
         is_plural=old.is_plural if is_renamed else False,
     )
-    save(new, by, f"Takes the place of {old.name}")
+    record_change(new, by, f"Takes the place of {old.name}")
     if is_renamed:
         for code in OffenceCode.objects.filter(category=old):
             code.pk, code.category = None, new
             code.save()
     for agency in PartnerAgency.objects.filter(partnership=partnership, supplies=old, left_on__isnull=True):
-        agency._history_user, agency._change_reason = by, f"Takes the place of {old.name}"
+        note_change(agency, by, f"Takes the place of {old.name}")
         agency.supplies.add(new)
     return new
 
@@ -133,7 +134,7 @@ def _succeed(
     partnership: Partnership, old: CrimeCategory, new: CrimeCategory | None, renewal: Renewal, by: Person
 ) -> None:
     row = Succession(partnership=partnership, first_year=renewal.first_year, before=old, after=new)
-    save(row, by, f"With {renewal.title}")
+    record_change(row, by, f"With {renewal.title}")
 
 
 def _aim(
@@ -148,13 +149,13 @@ def _aim(
     baseline = baseline or Baseline(**of_it, in_use_from=renewal.first_year)
     baseline.financial_year, baseline.count = renewal.baseline_year, outcome.baseline
     baseline.source = f"Actual of {renewal.baseline_year}" if outcome.is_actual else f"Set with {renewal.title}"
-    save(baseline, by, f"With {renewal.title}")
+    record_change(baseline, by, f"With {renewal.title}")
     if outcome.target is not None:
         target = Target.objects.filter(**of_it, financial_year=renewal.last_year).first()
         target = target or Target(**of_it, financial_year=renewal.last_year)
         target.count, target.baseline = outcome.target, baseline
         target.basis = outcome.basis
-        save(target, by, f"With {renewal.title}")
+        record_change(target, by, f"With {renewal.title}")
 
 
 def _parts(
@@ -165,7 +166,7 @@ def _parts(
     objectives: dict[int, Objective] = {}
     for aim in Aim.objects.filter(plan=plan, ended_on__isnull=True).order_by("position"):
         made = Aim(plan=new, title=aim.title, slug=aim.slug, summary=aim.summary, position=aim.position)
-        save(made, by, f"From {plan.title}")
+        record_change(made, by, f"From {plan.title}")
         aims[aim.pk] = made
         for priority in Priority.objects.filter(aim=aim, ended_on__isnull=True).prefetch_related(
             "categories", "questions"
@@ -177,7 +178,7 @@ def _parts(
                     aim=made, title=priority.title, emphasis=priority.emphasis, note=priority.note,
                     position=priority.position,
                 )  # fmt: skip
-                save(copy, by, f"From {plan.title}")
+                record_change(copy, by, f"From {plan.title}")
                 copy.categories.set(now)
                 copy.questions.set(asked)
     for objective in Objective.objects.filter(plan=plan, ended_on__isnull=True).order_by("position"):
@@ -185,7 +186,7 @@ def _parts(
             plan=new, title=objective.title, slug=objective.slug, summary=objective.summary,
             position=objective.position,
         )  # fmt: skip
-        save(objectives[objective.pk], by, f"From {plan.title}")
+        record_change(objectives[objective.pk], by, f"From {plan.title}")
     return aims, objectives
 
 
@@ -193,7 +194,7 @@ def _strategies(partnership: Partnership, aims: Mapping[int, Aim], by: Person) -
     """What an aim served its successor serves."""
     rows = StrategicPriority.objects.filter(strategy__partnership=partnership, ended_on__isnull=True)
     for row in rows.prefetch_related("aims"):
-        row._history_user, row._change_reason = by, "Served by the new plan as well"  # type: ignore[attr-defined]
+        note_change(row, by, "Served by the new plan as well")
         row.aims.add(*(aims[aim.pk] for aim in row.aims.all() if aim.pk in aims))
 
 
@@ -228,8 +229,10 @@ def _actions(plan: Plan, now: _Parts, by: Person) -> None:
             due_on=now.due(action.due_on), budget=action.budget, budget_source=action.budget_source,
             position=action.position,
         )  # fmt: skip
-        save(copy, by, f"From {plan.title}")
+        record_change(copy, by, f"From {plan.title}")
         copy.supporting.set({now.agency(each) for each in action.supporting.all()} - {copy.lead})
         copy.categories.set([each for row in action.categories.all() for each in now.categories.get(row.pk, [row])])
         for milestone in action.milestones.filter(done_on__isnull=True):
-            save(Milestone(action=copy, title=milestone.title, due_on=now.due(milestone.due_on)), by, "Goes on")
+            record_change(
+                Milestone(action=copy, title=milestone.title, due_on=now.due(milestone.due_on)), by, "Goes on"
+            )

@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 
 from performance.http import get_or_post
 from performance.queries import returns_held
@@ -38,7 +37,7 @@ def renew(request: HttpRequest, slug: str) -> HttpResponse:
     refusal = ""
     if makes and page.is_looked_over:
         try:
-            new = make_new_plan(plan=plans[-1], renewal=page.renewal, by=request.user, today=timezone.localdate())
+            new = make_new_plan(plan=plans[-1], renewal=page.renewal, by=request.user, today=standing.day)
         except Refused as refused:
             refusal = str(refused)
         else:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
 from performance.pages.agency import agency_page
 from priorities.queries import work_by
 
 
 @require_safe
 def agency(request: HttpRequest, slug: str, agency: str) -> HttpResponse:
-    today = timezone.localdate()
-    standing = access.standing_in(slug, request.user, today)
-    page = agency_page(standing, agency, today)
+    standing = access.standing_in(slug, request.user, clock.today())
+    page = agency_page(standing, agency)
     if page is None:
         raise Http404("The partnership has no such agency.")
-    context = {"page": page, "work": work_by(page.agency, today), "standing": standing, "section": "agencies"}
+    context = {"page": page, "work": work_by(page.agency, standing.day), "standing": standing, "section": "agencies"}
     return render(request, "priorities/agency.html", context)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
 from performance.calculations.periods import FinancialYear
 from performance.queries import returns_held
 from priorities.pages.aim import aim_page
@@ -32,16 +31,14 @@ def aim(request: HttpRequest, slug: str, aim: str, year: FinancialYear | None = 
 
 @require_safe
 def strategies(request: HttpRequest, slug: str) -> HttpResponse:
-    today = timezone.localdate()
-    standing = access.standing_in(slug, request.user, today)
-    page = strategies_page(standing.partnership, today)
+    standing = access.standing_in(slug, request.user, clock.today())
+    page = strategies_page(standing.partnership, standing.day)
     return render(request, "priorities/strategies.html", {"page": page, "standing": standing, "section": "plan"})
 
 
 def _page(request: HttpRequest, slug: str, year: FinancialYear | None) -> tuple[PlanPage, access.Standing]:
-    today = timezone.localdate()
-    standing = access.standing_in(slug, request.user, today)
-    page = plan_page(standing.partnership, returns_held(standing.returns), today, year)
+    standing = access.standing_in(slug, request.user, clock.today())
+    page = plan_page(standing.partnership, returns_held(standing.returns), standing.day, year)
     if year is not None and page.plan is None:
         raise Http404("No plan begins in this year.")
     return page, standing

@@ -5,10 +5,9 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
 from performance.exports import as_csv
 from performance.returns.pages.overview import returns_page
 from priorities.pages.history import HEADINGS, file_name, history_page
@@ -18,9 +17,8 @@ from priorities.queries import plan_years
 @login_required
 @require_safe
 def returns(request: HttpRequest, slug: str) -> HttpResponse:
-    today = timezone.localdate()
-    standing = access.member_in(slug, request.user, today)
-    page = returns_page(standing, plan_years(standing.partnership), today)
+    standing = access.member_in(slug, request.user, clock.today())
+    page = returns_page(standing, plan_years(standing.partnership))
     return render(request, "performance/returns.html", {"page": page, "standing": standing, "section": "returns"})
 
 
@@ -28,11 +26,10 @@ def returns(request: HttpRequest, slug: str) -> HttpResponse:
 @require_safe
 def history(request: HttpRequest, slug: str) -> HttpResponse:
     """Everything that was changed; with ?download=csv as a file of all that the filters leave."""
-    today = timezone.localdate()
-    standing = access.member_in(slug, request.user, today)
+    standing = access.member_in(slug, request.user, clock.today())
     page = history_page(standing.partnership, request.GET.dict(), request.GET.get("page", ""))
     if "download" in request.GET:
         file = HttpResponse(as_csv(HEADINGS, page.rows), content_type="text/csv; charset=utf-8")
-        file["Content-Disposition"] = f'attachment; filename="{file_name(standing.partnership, today)}"'
+        file["Content-Disposition"] = f'attachment; filename="{file_name(standing.partnership, standing.day)}"'
         return file
     return render(request, "priorities/history.html", {"page": page, "standing": standing, "section": "returns"})

@@ -7,14 +7,13 @@ from typing import NamedTuple
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
+from performance.access import Act
 from performance.exports import as_csv
 from performance.http import get_or_post, sent, token_of
 from performance.queries import returns_held
@@ -31,12 +30,11 @@ from priorities.queries import Work, work_on
 @require_safe
 def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The actions, overdue first; with ?download=csv as a file of all that the filters leave."""
-    today = timezone.localdate()
-    standing = access.standing_in(slug, request.user, today)
-    page = work_plan_page(standing.partnership, returns_held(standing.returns), request.GET.dict(), today)
+    standing = access.standing_in(slug, request.user, clock.today())
+    page = work_plan_page(standing.partnership, returns_held(standing.returns), request.GET.dict(), standing.day)
     if "download" in request.GET:
         file = HttpResponse(as_csv(HEADINGS, page.rows), content_type="text/csv; charset=utf-8")
-        file["Content-Disposition"] = f'attachment; filename="{slug}-work-plan-{today}.csv"'
+        file["Content-Disposition"] = f'attachment; filename="{slug}-work-plan-{standing.day}.csv"'
         return file
     return render(request, "priorities/work_plan.html", {"page": page, "standing": standing, "section": "work"})
 
@@ -50,13 +48,12 @@ class _At(NamedTuple):
 
 
 def _at(request: HttpRequest, slug: str, pk: int) -> _At:
-    today = timezone.localdate()
-    standing = access.standing_in(slug, request.user, today)
-    work = work_on(standing.partnership, pk, today)
+    standing = access.standing_in(slug, request.user, clock.today())
+    work = work_on(standing.partnership, pk, standing.day)
     if work is None:
         raise Http404("The work plan has no such action.")
     may_report = standing.may_report(work.action.lead_id)
-    page = action_page(standing.partnership, work, today, may_report=may_report, may_manage=standing.may_manage)
+    page = action_page(standing.partnership, work, standing.day, may_report=may_report, may_manage=standing.may_manage)
     return _At(standing, work, page)
 
 
@@ -67,10 +64,10 @@ def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
 
 def _reporting(request: HttpRequest, slug: str, pk: int) -> _At:
-    access.member_in(slug, request.user, timezone.localdate())
+    access.member_in(slug, request.user, clock.today())
     at = _at(request, slug, pk)
     if not at.page.may_report:
-        raise PermissionDenied("Only the agency that leads an action, and officers, report on it while it lasts.")
+        raise access.denied(Act.REPORT_OWN)
     return at
 
 
@@ -79,14 +76,18 @@ def _reporting(request: HttpRequest, slug: str, pk: int) -> _At:
 def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add what was done in a quarter. Sent twice it is added once."""
     at = _reporting(request, slug, pk)
-    today = timezone.localdate()
+    today = at.standing.day
     form = ReportForm(sent(request), quarters=quarters_to_report(at.work, today))
     refusal = ""
     if form.is_valid():
-        now = timezone.now()  # noqa: TID251 (a moment, not a day)
         try:
             add_report(
-                action=at.work.action, by=request.user, today=today, at=now, token=token_of(request), **form.report
+                action=at.work.action,
+                by=request.user,
+                today=today,
+                at=clock.now(),
+                token=token_of(request),
+                **form.report,
             )
         except Refused as refused:
             refusal = str(refused)
@@ -101,7 +102,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def milestone(request: HttpRequest, slug: str, pk: int, milestone: int | None = None) -> HttpResponse:
     """Add a milestone, or say that one is done."""
     at = _reporting(request, slug, pk)
-    today, refusal = timezone.localdate(), ""
+    today, refusal = at.standing.day, ""
     with transaction.atomic():
         if request.method == "POST":
             try:

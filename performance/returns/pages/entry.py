@@ -171,12 +171,11 @@ def entry_page(
     *,
     supplied: frozenset[int],
     token: UUID,
-    today: date,
     ask: tuple[str, ...] = (),
     answer: Answer | None = None,
 ) -> EntryPage:
     """The page of a return for one person, with the answer to what the person has just sent."""
-    answer = answer or Answer()
+    answer, today = answer or Answer(), standing.day
     is_over = sheet.period.ends < today
     mine = frozenset(row.pk for row in sheet.leaves if is_over and standing.may_enter(sheet.state, row.pk, supplied))
     takes_sums = is_over and standing.may(Act.ENTER, sheet.state)

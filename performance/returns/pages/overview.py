@@ -63,9 +63,10 @@ class ReturnsPage:
     supplies_something: bool
 
 
-def returns_page(standing: Standing, years: Iterable[FinancialYear], today: date) -> ReturnsPage:
+def returns_page(standing: Standing, years: Iterable[FinancialYear]) -> ReturnsPage:
     """Every period of some years and every other one that has a return; what is overdue first. Five queries."""
-    lines = [_line(each, standing, today) for each in returns_progress(standing.partnership, years)]
+    today = standing.day
+    lines = [_line(each, standing) for each in returns_progress(standing.partnership, years)]
     newest_first = list(reversed(lines))
     overdue = [line for line in lines if _is_open(line, today) and line.progress.due < today]
     due = [line for line in lines if _is_open(line, today) and line.progress.due >= today]
@@ -91,8 +92,8 @@ def _is_open(line: ReturnLine, today: date) -> bool:
     return line.progress.state is ReturnState.DRAFT and line.progress.period.ends < today
 
 
-def _line(progress: Progress, standing: Standing, today: date) -> ReturnLine:
-    own = _own(progress, standing)
+def _line(progress: Progress, standing: Standing) -> ReturnLine:
+    own, today = _own(progress, standing), standing.day
     is_open = progress.state is ReturnState.DRAFT and progress.is_quarter and progress.period.ends < today
     return ReturnLine(
         progress=progress,

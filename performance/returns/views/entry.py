@@ -6,12 +6,12 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
-from django.utils import timezone
+from django.utils.timezone import localtime
 
 from performance import access
+from performance.access import Act
 from performance.calculations.periods import Period
 from performance.http import get_or_post
 from performance.models import ReturnState
@@ -35,10 +35,10 @@ def entry(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
         return at.show("performance/entry.html", at.page(sheet))
     supplied = access.supplied_by(at.standing)
     if not any(at.standing.may_enter(ReturnState.DRAFT, row.pk, supplied) for row in sheet.leaves):
-        raise PermissionDenied("Only officers and the agencies that supply figures enter them.")
+        raise access.denied(Act.ENTER_OWN)
     answer, saved = _save(at, sheet)
     if request.headers.get("Accept") == "application/json":
-        return _as_json(at.sheet, answer, saved)
+        return _as_json(at, answer, saved)
     if answer.failed or answer.met or answer.refusal:
         return at.show("performance/entry.html", at.page(at.sheet, answer), refusal=answer.refusal)
     if "check" in request.POST:
@@ -78,9 +78,10 @@ def _save(at: ReturnContext, sheet: EntrySheet) -> tuple[Answer, Saved]:
     return Answer(failed=failed, met=met, sent=sent), saved
 
 
-def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
+def _as_json(at: ReturnContext, answer: Answer, saved: Saved) -> JsonResponse:
     """What the script needs to know of each row that it sent: its version now, and what is to be said beside it."""
     rows: dict[str, dict[str, Any]] = {}
+    sheet = at.sheet
     for row in sheet.in_order:
         if row.pk not in answer.sent and not row.parts:
             continue
@@ -97,7 +98,7 @@ def _as_json(sheet: EntrySheet, answer: Answer, saved: Saved) -> JsonResponse:
             said["questions"] = questions(row, sheet.period)
             said["count"] = count(row.held.count) if row.held and row.held.count is not None else ""
         rows[row.category.slug] = said
-    return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": f"{timezone.localtime():%H:%M}"})
+    return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": f"{localtime(at.now):%H:%M}"})
 
 
 def _kept(row: EntryRow, answer: Answer) -> Conflict | None:

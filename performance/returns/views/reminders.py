@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from performance import access
+from performance import access, clock
 from performance.access import Act
 from performance.calculations.periods import Period
 from performance.http import get_or_post
@@ -28,9 +26,8 @@ ON_A_PAGE = 50
 @login_required
 @require_safe
 def reminders(request: HttpRequest, slug: str) -> HttpResponse:
-    standing = access.member_in(slug, request.user, timezone.localdate())
-    if not standing.is_officer:
-        raise PermissionDenied("Only officers and administrators see who was reminded.")
+    standing = access.member_in(slug, request.user, clock.today())
+    access.require(standing, Act.SEE_REMINDERS)
     shown = Paginator(reminders_of(standing.partnership), ON_A_PAGE).get_page(request.GET.get("page"))
     context = {"shown": shown, "standing": standing, "section": "returns"}
     return render(request, "performance/reminders.html", context)
@@ -47,8 +44,8 @@ def remind(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
         return at.to_return()
     partnership = at.standing.partnership
     (progress,) = (each for each in returns_progress(partnership, [period.year]) if each.period == period)
-    members = members_of(partnership, at.today)
-    found = asked_for(partnership, progress, members, at.today)
+    members = members_of(partnership, at.standing.day)
+    found = asked_for(partnership, progress, members, at.standing.day)
     if request.method == "POST":
         claims = [claim(digest, at=at.now, asked_by=request.user.pk) for digest in found]
         ours = [each for each in claims if each.items]

@@ -8,10 +8,10 @@ from typing import Any
 from django.db import transaction
 
 from performance.access import Person
+from performance.actions.recording import record_change
 from performance.models import Membership
 from performance.people.actions import end_membership, hand_over_contact
 from performance.wording import name_of
-from priorities.administration.actions.rows import save
 from priorities.models import Action
 
 
@@ -30,5 +30,5 @@ def end_and_hand_over(*, membership: Membership, successor: Any | None, reason: 
     held = Action.objects.live().filter(plan__partnership=partnership, responsible=membership.user_id)
     for action in held:
         action.responsible = successor
-        save(action, by, f"{name_of(membership.user)} has left")
+        record_change(action, by, f"{name_of(membership.user)} has left")
     return len(held)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.db.models import Model, Q, QuerySet
 from django.utils.text import slugify
 
 from performance.access import Person
+from performance.actions.recording import lock_partnership, note_change, record_change
 from performance.calculations.periods import FinancialYear, day
 from performance.models import CrimeCategory, Membership, PartnerAgency, Partnership, Succession
 from performance.people.actions import administrator_stays, higher
@@ -19,22 +19,10 @@ from priorities.models import Action
 from priorities.queries import latest_plan, plans_of
 
 
-def save(row: Any, by: Person, reason: str = "", only: Sequence[str] | None = None) -> None:
-    """Save a row whose history is kept, or some of its columns, with who and why."""
-    row._history_user = by
-    row._change_reason = reason.strip() or None
-    row.save(update_fields=only)
-
-
-def locked(partnership: Partnership) -> None:
-    """Management is done one at a time: the partnership's row is locked until the transaction ends."""
-    Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
-
-
 @transaction.atomic
 def move(*, partnership: Partnership, siblings: QuerySet[Any], pk: int, up: bool, by: Person) -> bool:
     """Move a row one place among its siblings, which come in order; False where it is at the end already."""
-    locked(partnership)
+    lock_partnership(partnership)
     rows = list(siblings.all())
     order = [row.pk for row in rows]
     if pk not in order:
@@ -48,14 +36,14 @@ def move(*, partnership: Partnership, siblings: QuerySet[Any], pk: int, up: bool
     for position, each in enumerate(order, 1):
         if by_pk[each].position != position:
             by_pk[each].position = position
-            save(by_pk[each], by, "Moved", only=["position"])
+            record_change(by_pk[each], by, "Moved", only=["position"])
     return True
 
 
 @transaction.atomic
 def end(*, partnership: Partnership, row: Any, on: date | None, reason: str, by: Person) -> None:
     """End a row on a day, or with None take its end back. Refused while live actions stand in it."""
-    locked(partnership)
+    lock_partnership(partnership)
     row.refresh_from_db()
     actions = getattr(row, "actions", None)
     at_work = actions.live().count() if on is not None and actions is not None else 0
@@ -63,7 +51,7 @@ def end(*, partnership: Partnership, row: Any, on: date | None, reason: str, by:
         them = "It has a live action" if at_work == 1 else f"It has {at_work} live actions"
         raise Refused(f"{them}. Move or end what is still at work, so that no action is lost from the plan.")
     row.ended_on = on
-    save(row, by, reason, only=["ended_on"])
+    record_change(row, by, reason, only=["ended_on"])
 
 
 @transaction.atomic
@@ -74,20 +62,20 @@ def retire(
 
     Refused where something else is counted in its place: that is what can be retired.
     """
-    locked(partnership)
+    lock_partnership(partnership)
     replaced = Succession.objects.filter(partnership=partnership, before=category, after__isnull=False).first()
     if replaced is not None:
         raise Refused(f"It is counted as {replaced.after} from {replaced.first_year}. End that instead.")
     held = Succession.objects.filter(partnership=partnership, before=category, after__isnull=True).first()
     row = held or Succession(partnership=partnership, before=category)
     row.first_year = first_year
-    save(row, by, reason)
+    record_change(row, by, reason)
 
 
 @transaction.atomic
 def count_again(*, partnership: Partnership, category: CrimeCategory, by: Person) -> None:
     """Take back that a category is no longer counted."""
-    locked(partnership)
+    lock_partnership(partnership)
     for row in Succession.objects.filter(partnership=partnership, before=category, after__isnull=True):
         row._history_user = by  # type: ignore[attr-defined]
         row.delete()
@@ -112,7 +100,7 @@ def leave(
     Refused before the day on which it joined, where it has left already, and where no administrator would be left
     from the day after, or today.
     """
-    locked(agency.partnership)
+    lock_partnership(agency.partnership)
     agency.refresh_from_db()
     if agency.left_on is not None:
         raise Refused(f"{agency.name} has left already, on {day(agency.left_on)}.")
@@ -128,9 +116,9 @@ def leave(
                 joined_on=on + timedelta(days=1),
                 position=agency.position,
             )
-            save(successor, by, f"Takes the place of {agency.name}. {reason}")
+            record_change(successor, by, f"Takes the place of {agency.name}. {reason}")
         agency.left_on, agency.succeeded_by = on, successor
-        save(agency, by, reason)
+        record_change(agency, by, reason)
         if successor is not None and hands_over:
             _hand_over(agency, successor, on, by)
     return successor
@@ -138,7 +126,7 @@ def leave(
 
 def _hand_over(old: PartnerAgency, new: PartnerAgency, on: date, by: Person) -> None:
     why = f"{new.name} takes the place of {old.name}"
-    new._history_user, new._change_reason = by, why  # type: ignore[attr-defined]
+    note_change(new, by, why)
     new.supplies.add(*old.supplies.all())
     plan = latest_plan(plans_of(old.partnership), on + timedelta(days=1))
     at_work = Action.objects.live().filter(plan__partnership=old.partnership)
@@ -146,7 +134,7 @@ def _hand_over(old: PartnerAgency, new: PartnerAgency, on: date, by: Person) -> 
         at_work = at_work.filter(plan__first_year__gte=plan.first_year)
     for action in at_work.filter(Q(lead=old) | Q(supporting=old)).distinct():
         action.lead = new if action.lead_id == old.pk else action.lead
-        save(action, by, why)
+        record_change(action, by, why)
         if action.supporting.filter(pk=old.pk).exists():
             action.supporting.remove(old)
             action.supporting.add(*({new} - {action.lead}))
@@ -157,9 +145,9 @@ def _hand_over(old: PartnerAgency, new: PartnerAgency, on: date, by: Person) -> 
         # A role of long ago does not come back; one that is held is not lowered.
         moved.role = membership.role if moved.has_ended(begins) else higher(moved.role, membership.role)
         moved.ended_on, moved.closed_account = None, False
-        save(moved, by, why)
+        record_change(moved, by, why)
         membership.ended_on = begins
-        save(membership, by, why)
+        record_change(membership, by, why)
 
 
 def free_slug(model: type[Model], title: str) -> str:

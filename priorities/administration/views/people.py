@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from performance import access
+from performance import access, clock
 from performance.calculations.periods import day
 from performance.http import get_or_post, sent
 from performance.models import Invitation, Membership, Role
@@ -30,8 +30,7 @@ from priorities.administration.views.rows import manager
 @require_safe
 def people(request: HttpRequest, slug: str) -> HttpResponse:
     standing = manager(request, slug)
-    now = timezone.now()  # noqa: TID251 (a moment, not a day)
-    page = people_page(standing.partnership, timezone.localdate(), now)
+    page = people_page(standing.partnership, standing.day, clock.now())
     return render(request, "priorities/people.html", {"page": page, "standing": standing, "section": "manage"})
 
 
@@ -42,19 +41,18 @@ def invite(request: HttpRequest, slug: str) -> HttpResponse:
     form = InviteForm(sent(request), partnership=standing.partnership)
     if form.is_valid():
         clean = form.cleaned_data
-        refusal = _invite(request, clean["agency"], clean["name"], clean["email"], Role(clean["role"]))
+        refusal = _invite(request, standing, clean["agency"], clean["name"], clean["email"], Role(clean["role"]))
         if not refusal:
             return redirect("people", slug=slug)
         form.add_error("email", refusal)
     return _form(request, standing, form, "Invite somebody", "They get an e-mail with a link that works for a week.")
 
 
-def _invite(request: HttpRequest, agency: Any, name: str, email: str, role: Role) -> str:
+def _invite(request: HttpRequest, standing: access.Standing, agency: Any, name: str, email: str, role: Role) -> str:
     """Invite and write the e-mail; why it was refused, or nothing."""
-    now = timezone.now()  # noqa: TID251 (a moment, not a day)
     try:
         sent = actions.invite(
-            agency=agency, name=name, email=email, role=role, by=request.user, today=timezone.localdate(), at=now
+            agency=agency, name=name, email=email, role=role, by=request.user, today=standing.day, at=clock.now()
         )
     except Refused as refused:
         return str(refused)
@@ -71,7 +69,7 @@ def invite_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A new link for somebody who was invited; the old one stops working."""
     standing = manager(request, slug)
     held = get_object_or_404(Invitation, pk=pk, agency__partnership=standing.partnership, accepted_at__isnull=True)
-    if refusal := _invite(request, held.agency, held.name, held.email, Role(held.role)):
+    if refusal := _invite(request, standing, held.agency, held.name, held.email, Role(held.role)):
         messages.error(request, refusal)
     return redirect("people", slug=slug)
 
@@ -81,9 +79,8 @@ def invite_again(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def withdraw(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = get_object_or_404(Invitation, pk=pk, agency__partnership=standing.partnership, accepted_at__isnull=True)
-    now = timezone.now()  # noqa: TID251 (a moment, not a day)
     try:
-        actions.withdraw(invitation=held, by=request.user, today=timezone.localdate(), at=now)
+        actions.withdraw(invitation=held, by=request.user, today=standing.day, at=clock.now())
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -101,7 +98,7 @@ def _membership(standing: access.Standing, pk: int) -> Membership:
 def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = _membership(standing, pk)
-    if held.has_ended(timezone.localdate()):
+    if held.has_ended(standing.day):
         return redirect("people", slug=slug)
     form = RoleForm(sent(request), initial={"role": held.role})
     refusal = ""
@@ -110,7 +107,7 @@ def role(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         try:
             actions.change_role(
                 membership=held, role=Role(clean["role"]), reason=clean["reason"], by=request.user,
-                today=timezone.localdate(),
+                today=standing.day,
             )  # fmt: skip
         except Refused as refused:
             refusal = str(refused)
@@ -126,16 +123,16 @@ def leave(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """End a person's rights, and hand over what the person held."""
     standing = manager(request, slug)
     held = _membership(standing, pk)
-    if held.has_ended(timezone.localdate()):
+    if held.has_ended(standing.day):
         return redirect("people", slug=slug)
-    form = LeaveForm(sent(request), membership=held, today=timezone.localdate())
+    form = LeaveForm(sent(request), membership=held, today=standing.day)
     refusal = ""
     if form.is_valid():
         clean = form.cleaned_data
         try:
             handed = end_and_hand_over(
                 membership=held, successor=clean["successor"], reason=clean["reason"], by=request.user,
-                today=timezone.localdate(),
+                today=standing.day,
             )  # fmt: skip
         except Refused as refused:
             refusal = str(refused)
@@ -156,7 +153,7 @@ def reinstate(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     standing = manager(request, slug)
     held = _membership(standing, pk)
     try:
-        actions.reinstate(membership=held, by=request.user, today=timezone.localdate())
+        actions.reinstate(membership=held, by=request.user, today=standing.day)
     except Refused as refused:
         messages.error(request, str(refused))
     else:

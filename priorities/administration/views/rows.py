@@ -12,10 +12,11 @@ from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
-from performance import access
+from performance import access, clock
+from performance.access import Act
+from performance.actions.recording import lock_partnership
 from performance.calculations.periods import FinancialYear
 from performance.http import get_or_post, sent
 from performance.models import CrimeCategory, PartnerAgency
@@ -62,9 +63,8 @@ class _At(NamedTuple):
 
 def manager(request: HttpRequest, slug: str) -> access.Standing:
     """404 for strangers, 403 for members who do not manage the partnership."""
-    standing = access.member_in(slug, request.user, timezone.localdate())
-    if not standing.may_manage:
-        raise PermissionDenied("Only administrators manage the partnership.")
+    standing = access.member_in(slug, request.user, clock.today())
+    access.require(standing, Act.MANAGE)
     return standing
 
 
@@ -76,7 +76,7 @@ def _at(request: HttpRequest, slug: str, kind: str) -> _At:
     plans = plans_of(standing.partnership)
     plan = next((each for each in plans if each.first_year.slug == asked), None)
     query = f"?plan={plan.first_year.slug}" if plan else ""
-    return _At(standing, KINDS[kind], plans, plan or latest_plan(plans, timezone.localdate()), query)
+    return _At(standing, KINDS[kind], plans, plan or latest_plan(plans, standing.day), query)
 
 
 @login_required
@@ -113,13 +113,13 @@ def edit(request: HttpRequest, slug: str, kind: str, pk: int | None = None) -> H
     initial = {name: request.GET[name] for name in ("aim", "objective", "question", "strategy") if name in request.GET}
     with transaction.atomic():
         if request.method == "POST":
-            actions.locked(here)
+            lock_partnership(here)
         form = at.kind.form(
             sent(request),
             instance=row,
             partnership=here,
             plan=at.plan,
-            today=timezone.localdate(),
+            today=at.standing.day,
             initial=initial,
         )
         if request.method == "POST" and form.is_valid() and _saved(form, at.kind, is_new=pk is None):
@@ -176,7 +176,7 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
     if getattr(row, "ended_on", None) or getattr(row, "left_on", None):
         messages.info(request, f"{capital(str(row))} has ended already.")
         return at.to_list()
-    today = timezone.localdate()
+    today = at.standing.day
     if isinstance(row, PartnerAgency):
         form: EndForm = EndAgencyForm(sent(request), agency=row, today=today)
     else:
@@ -203,7 +203,7 @@ def _end(at: _At, row: Any, form: EndForm, request: HttpRequest) -> None:
             hands_over=clean["hands_over"],
             reason=clean["reason"],
             by=request.user,
-            today=timezone.localdate(),
+            today=at.standing.day,
         )
     elif isinstance(row, CrimeCategory):
         year = FinancialYear.containing(clean["on"]) + 1

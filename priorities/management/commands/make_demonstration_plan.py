@@ -8,8 +8,8 @@ from uuid import UUID, uuid5
 from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
-from django.utils import timezone
 
+from performance import clock
 from performance.calculations.periods import Quarter
 from performance.models import CrimeCategory, PartnerAgency, Partnership, SurveyQuestion, SurveyWave
 from priorities.models import Action, ActionUpdate, Aim, Milestone, Objective, Plan, Priority
@@ -89,7 +89,7 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration district has a plan already: kept as it is.")
             return
         with transaction.atomic():
-            _make(partnership, timezone.localdate())
+            _make(partnership, clock.today())
         self.stdout.write("Made the demonstration district's plan, work plan and surveys, all invented.")
 
 

@@ -23,7 +23,7 @@ YEARS = [FinancialYear(2008)]
 
 
 def page_for(desk: Desk, today: date = TODAY) -> ReturnsPage:
-    return returns_page(standing_of(desk.partnership, desk.user, today), YEARS, today)
+    return returns_page(standing_of(desk.partnership, desk.user, today), YEARS)
 
 
 def lines(page: ReturnsPage) -> dict[str, list[str]]:
