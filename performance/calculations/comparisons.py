@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -93,22 +94,28 @@ def compare_areas(held: Sequence[AreaCount]) -> AreaComparison:
     counts (crimes cancelled later) are left out too: they have no rate.
     Source: Spiegelhalter (2005), Handling over-dispersion of performance indicators.
     """
-    usable = [area for area in held if area.count is not None and area.count >= 0 and area.population]
-    missing = tuple(area.name for area in held if area not in usable)
+    usable = [area for area in held if _has_rate(area)]
+    missing = tuple(area.name for area in held if not _has_rate(area))
     if not usable:
         return AreaComparison((), missing, None, None, None)
     rates = [Fraction(PER * (area.count or 0), area.population or 1) for area in usable]
     average = sum(rates, Fraction(0)) / len(rates)
+    in_order = sorted(rates)
     if len(usable) < FEWEST_AREAS or average == 0:
-        areas = [_area(area, rate, rates, None) for area, rate in zip(usable, rates, strict=True)]
+        areas = [_area(area, rate, in_order, None) for area, rate in zip(usable, rates, strict=True)]
         return AreaComparison(_in_order(areas), missing, average, None, None)
-    expected = [float(average * (area.population or 0) / PER) for area in usable]
+    rate_of_group = float(average)
+    expected = [rate_of_group * (area.population or 0) / PER for area in usable]
     dispersion, variance = _overdispersion([area.count or 0 for area in usable], expected)
     areas = []
     for area, rate, expected_count in zip(usable, rates, expected, strict=True):
         spread = sqrt(1 / expected_count + variance)
-        areas.append(_area(area, rate, rates, (float(average), spread)))
+        areas.append(_area(area, rate, in_order, (rate_of_group, spread)))
     return AreaComparison(_in_order(areas), missing, average, dispersion, variance)
+
+
+def _has_rate(area: AreaCount) -> bool:
+    return area.count is not None and area.count >= 0 and bool(area.population)
 
 
 def _overdispersion(counts: Sequence[int], expected: Sequence[float]) -> tuple[float, float]:
@@ -123,11 +130,12 @@ def _overdispersion(counts: Sequence[int], expected: Sequence[float]) -> tuple[f
     return dispersion, max(0.0, beyond_chance / (weight - squares / weight))
 
 
-def _area(area: AreaCount, rate: Fraction, rates: Sequence[Fraction], group: tuple[float, float] | None) -> AreaRate:
-    """An area in its group, whose average and whose spread at its size are given."""
+def _area(area: AreaCount, rate: Fraction, in_order: Sequence[Fraction], group: tuple[float, float] | None) -> AreaRate:
+    """An area among the rates of all, from the lowest, and in its group, of which average and spread are given."""
     count, population = area.count or 0, area.population or 1
     low, high = poisson_interval(count)
     limits_95 = _limits(group, LIMIT_95)
+    lower = bisect_left(in_order, rate)
     return AreaRate(
         name=area.name,
         count=count,
@@ -137,8 +145,8 @@ def _area(area: AreaCount, rate: Fraction, rates: Sequence[Fraction], group: tup
         limits_95=limits_95,
         limits_998=_limits(group, LIMIT_998),
         place=None if limits_95 is None else _place(float(rate), *limits_95),
-        rank=1 + sum(1 for each in rates if each < rate),
-        is_joint=rates.count(rate) > 1,
+        rank=1 + lower,
+        is_joint=bisect_right(in_order, rate) - lower > 1,
     )
 
 

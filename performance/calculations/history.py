@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -97,7 +98,7 @@ class History:
 
     def before(self, quarter: Quarter) -> History:
         """The part that lies before a quarter."""
-        kept = sum(1 for each in self.quarters if each < quarter)
+        kept = bisect_left(self.quarters, quarter)
         return History(self.first, self.counts[:kept], self.is_cut_by_gap)
 
     @property
@@ -112,18 +113,23 @@ class History:
 
         A year with a negative quarter (crimes cancelled later) has no season and is left out.
         """
-        by_quarter = dict(zip(self.quarters, self.counts, strict=True))
-        whole_years = sorted(
-            {each.year for each in self.quarters if all(quarter in by_quarter for quarter in each.year.quarters)}
-        )
-        usable = [year for year in whole_years if min(by_quarter[quarter] for quarter in year.quarters) >= 0]
-        years = tuple(usable[-PROFILE_YEARS:])
-        first, second, third, fourth = (
-            sum(by_quarter[Quarter(year, number)] for year in years) for number in (1, 2, 3, 4)
-        )
-        return Profile.of((first, second, third, fourth), years)
+        usable = [begins for begins in self._year_starts if min(self.counts[begins : begins + 4]) >= 0]
+        last = usable[-PROFILE_YEARS:]
+        first, second, third, fourth = (sum(self.counts[begins + number] for begins in last) for number in range(4))
+        return Profile.of((first, second, third, fourth), tuple((self.first + begins).year for begins in last))
+
+    @property
+    def whole_years(self) -> dict[FinancialYear, int]:
+        """The counts of those years of which all four quarters are there."""
+        return {(self.first + begins).year: sum(self.counts[begins : begins + 4]) for begins in self._year_starts}
+
+    @property
+    def _year_starts(self) -> range:
+        """The places of the first quarters of whole years."""
+        return range((5 - self.first.number) % 4, len(self.counts) - 3, 4)
 
     def without_season(self, profile: Profile) -> tuple[float, ...]:
         """Each count ÷ (4 × its quarter's share): what it would be if all quarters were alike."""
-        pairs = zip(self.quarters, self.counts, strict=True)
-        return tuple(count / float(4 * profile.share(quarter)) for quarter, count in pairs)
+        parts = [float(4 * share) for share in profile.shares]
+        offset = self.first.number - 1
+        return tuple(count / parts[(offset + place) % 4] for place, count in enumerate(self.counts))

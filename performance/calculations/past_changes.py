@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .history import History
-from .periods import FinancialYear
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +30,7 @@ def past_changes(histories: Iterable[History], baseline: int, target: int, years
         raise ValueError("A change is from a baseline above 0 to a target of 0 or more, in a year or more.")
     reached = pairs = 0
     for history in histories:
-        totals = whole_years(history)
+        totals = history.whole_years
         for year, before in totals.items():
             if before <= 0 or year + years not in totals:
                 continue
@@ -42,14 +41,3 @@ def past_changes(histories: Iterable[History], baseline: int, target: int, years
             pairs += 1
             reached += is_reached
     return PastChanges(baseline, target, years, reached, pairs)
-
-
-def whole_years(history: History) -> dict[FinancialYear, int]:
-    """The counts of those years of which all four quarters are there."""
-    by_quarter = dict(zip(history.quarters, history.counts, strict=True))
-    years = {quarter.year for quarter in by_quarter}
-    return {
-        year: sum(by_quarter[quarter] for quarter in year.quarters)
-        for year in sorted(years)
-        if all(quarter in by_quarter for quarter in year.quarters)
-    }

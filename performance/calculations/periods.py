@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 
 FIRST_MONTH = 4
 EARLIEST, LATEST = 1900, 2199
@@ -137,9 +138,11 @@ class Quarter:
         """The last day, inclusive."""
         return (self + 1).begins - timedelta(days=1) if self.number < 4 else self.year.ends
 
+    def __hash__(self) -> int:
+        return self._index
+
     def __add__(self, quarters: int) -> Quarter:
-        year, number = divmod(self._index + quarters, 4)
-        return Quarter(FinancialYear(year), number + 1)
+        return _quarter_at(self._index + quarters)
 
     def __sub__(self, quarters: int) -> Quarter:
         return self + -quarters
@@ -156,6 +159,13 @@ class Quarter:
     def dates(self) -> str:
         """In words: July to September 2008 (Q2)."""
         return f"{_MONTHS[self.number - 1]} {self.begins.year} (Q{self.number})"
+
+
+@cache
+def _quarter_at(index: int) -> Quarter:
+    """The quarter so many after the first of the year 0: made once, for series are walked along very often."""
+    year, number = divmod(index, 4)
+    return Quarter(FinancialYear(year), number + 1)
 
 
 Period = FinancialYear | Quarter

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from performance.calculations.past_changes import past_changes, whole_years
+from performance.calculations.past_changes import past_changes
 from performance.calculations.periods import FinancialYear
 
 from .examples import FIRST, history_of
@@ -41,7 +41,7 @@ def test_pairs_of_years(baseline: int, target: int, years: int, reached: int, pa
 
 def test_years_that_are_not_whole_and_years_of_nought_are_left_out() -> None:
     assert past_changes([history_of(years_of(0, 5))], 10, 9, 1).pairs == 0
-    assert whole_years(history_of([9, 9, *years_of(100), 9], FIRST + 2)) == {FinancialYear(2001): 100}
+    assert history_of([9, 9, *years_of(100), 9], FIRST + 2).whole_years == {FinancialYear(2001): 100}
     assert past_changes([], 10, 9, 1).pairs == 0
 
 
