@@ -10,14 +10,31 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
 from .figures import NOT_HELD, Figure
 from .periods import FinancialYear
 
 
+class Node(Protocol):
+    """A category's place in the tree: its number, its name, and the number of the total that it is part of."""
+
+    @property
+    def pk(self) -> int: ...
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def parent(self) -> int | None: ...
+
+
+AnyNode = TypeVar("AnyNode", bound=Node)
+
+
 @dataclass(frozen=True, slots=True)
 class CategoryNode:
-    """A category's place in the tree: its number, its name, and the number of the total that it is part of."""
+    """The least that a tree is made of."""
 
     pk: int
     name: str
@@ -83,6 +100,15 @@ class Successions:
         """The categories whose figures of a year stand for those of one that took their place later."""
         return tuple(each.before for each in self._runs_on.get(category, ()) if year < each.first_year)
 
+    def line(self, category: int, year: FinancialYear) -> tuple[int, ...]:
+        """A category and those whose place was taken, one after another, as far as each took the place of one only."""
+        found = [category]
+        earlier = self.came_from(category, year)
+        while len(earlier) == 1 and earlier[0] not in found:
+            found.append(earlier[0])
+            earlier = self.came_from(earlier[0], year)
+        return tuple(found)
+
     def split_from(self, category: int, year: FinancialYear) -> tuple[int, ...]:
         """What it was counted as or within in a year before it took a place, a split included."""
         return tuple(each.before for each in self._took_place.get(category, ()) if year < each.first_year)
@@ -118,13 +144,13 @@ class Successions:
         return tuple(found)
 
 
-class CategoryTree:
+class CategoryTree(Generic[AnyNode]):
     """The categories of a partnership, in their order, as they were, are and are going to be counted.
 
     A total of which no part is counted in a year is not counted in it either.
     """
 
-    def __init__(self, categories: Iterable[CategoryNode], successions: Successions | None = None) -> None:
+    def __init__(self, categories: Iterable[AnyNode], successions: Successions | None = None) -> None:
         self.successions = successions or Successions()
         self.nodes = {node.pk: node for node in categories}
         self._children: dict[int | None, list[int]] = defaultdict(list)

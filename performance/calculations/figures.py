@@ -6,7 +6,7 @@ total with a missing part says which part is missing.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -76,22 +76,33 @@ class Figure:
         """
         if not parts:
             raise ValueError("A total needs at least one part.")
-        lacking = tuple(
-            name
-            for label, part in parts.items()
-            if part.known is None
-            for name in (part.missing_parts if part.is_partial else (label,))
-        )
-        counts = [part.count for part in parts.values() if part.count is not None]
-        provisional = any(part.provisional for part in parts.values())
-        revised = any(part.revised for part in parts.values())
-        if not lacking:
-            return cls(sum(counts), provisional=provisional, revised=revised)
+        figures = list(parts.values())
+        if all(figure.reason is None for figure in figures):
+            return cls.sum_of(figures)
+        lacking = tuple(name for label, part in parts.items() for name in part._lacking(label))
+        counts = [figure.count for figure in figures if figure.count is not None]
+        provisional = any(figure.provisional for figure in figures)
+        revised = any(figure.revised for figure in figures)
         if counts:
             return cls(sum(counts), NoFigure.PART_MISSING, lacking, provisional, revised)
         reasons = {part.reason for part in parts.values()}
         shared = reasons.pop() if len(reasons) == 1 else None
         return cls(None, shared, revised=revised) if shared else cls(None, NoFigure.PART_MISSING, lacking)
+
+    @classmethod
+    def sum_of(cls, figures: Sequence[Figure]) -> Figure:
+        """The sum of known figures: provisional or revised where one of them is. One that is missing is an error."""
+        return cls(
+            sum(figure.count for figure in figures),  # type: ignore[misc]
+            provisional=any(figure.provisional for figure in figures),
+            revised=any(figure.revised for figure in figures),
+        )
+
+    def _lacking(self, label: str) -> tuple[str, ...]:
+        """What a total with this part lacks: the part itself, or what it lacks in its turn."""
+        if self.known is not None:
+            return ()
+        return self.missing_parts if self.is_partial else (label,)
 
     @property
     def known(self) -> int | None:

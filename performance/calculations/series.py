@@ -14,6 +14,21 @@ from .figures import NOT_HELD, Figure, NoFigure
 from .periods import FinancialYear, Quarter
 
 
+def sum_over_time(quarters: Sequence[Quarter], figures: Sequence[Figure], *, is_level: bool = False) -> Figure:
+    """The sum of the figures of some quarters, or none with the reason: that which all share, or the quarters missing.
+
+    Of a level the last.
+    """
+    if is_level:
+        return figures[-1]
+    if all(figure.known is not None for figure in figures):
+        return Figure.sum_of(figures)
+    total = Figure.total({each.dates: figure for each, figure in zip(quarters, figures, strict=True)})
+    if total.reason is not NoFigure.PART_MISSING:
+        return total
+    return Figure(None, NoFigure.QUARTER_MISSING, total.missing_parts)
+
+
 @dataclass(frozen=True)
 class Series:
     """The quarterly figures of one category; a quarter that is not in it is not held.
@@ -48,16 +63,8 @@ class Series:
         return self.sum_of(year.quarters)
 
     def sum_of(self, quarters: Sequence[Quarter]) -> Figure:
-        """The sum of some quarters, or none with the reason: that which all share, or the quarters that are missing.
-
-        Of a level the last.
-        """
-        if self.is_level:
-            return self.quarter(quarters[-1])
-        total = Figure.total({each.dates: self.quarter(each) for each in quarters})
-        if total.known is not None or total.reason is not NoFigure.PART_MISSING:
-            return total
-        return Figure(None, NoFigure.QUARTER_MISSING, total.missing_parts)
+        """The sum of some quarters, or none with the reason; of a level the last."""
+        return sum_over_time(quarters, [self.quarter(each) for each in quarters], is_level=self.is_level)
 
     def known_before(self, quarter: Quarter, most: int) -> tuple[int, ...]:
         """The counts of up to `most` quarters before one, the oldest first, leaving out those that are missing."""

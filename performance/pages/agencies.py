@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from performance.calculations.categories import Successions
 from performance.calculations.periods import FinancialYear
 from performance.models import PartnerAgency, Partnership
-from performance.queries import Successions, agencies_with_supplies
+from performance.queries import agencies_with_supplies, load_successions
 from performance.wording import capital, in_sentence, listed, number
 
 
@@ -41,7 +42,7 @@ class AgenciesPage:
 
 def agencies_page(partnership: Partnership, *, today: date, shows_contacts: bool) -> AgenciesPage:
     """Three queries."""
-    successions, year = Successions(partnership), FinancialYear.containing(today)
+    successions, year = load_successions(partnership), FinancialYear.containing(today)
     lines = [
         _line(row, successions, None if row.has_left(today) else year) for row in agencies_with_supplies(partnership)
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from performance.access import Standing
 from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, PartnerAgency
-from performance.queries import Successions, agency_with_supplies, people_of
+from performance.queries import agency_with_supplies, load_successions, people_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ def agency_page(standing: Standing, slug: str) -> AgencyPage | None:
     if agency is None:
         return None
     everything, has_left = list(agency.supplies.all()), agency.has_left(today)
-    successions, year = Successions(standing.partnership), FinancialYear.containing(today)
+    successions, year = load_successions(standing.partnership), FinancialYear.containing(today)
     now = [each for each in everything if has_left or successions.is_counted(each.pk, year)]
     contact = ", ".join(filter(None, (agency.contact_name, agency.contact_email, agency.contact_phone)))
     return AgencyPage(

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from performance import queries, sentences
+from performance.calculations.categories import Successions
 from performance.calculations.figures import Figure
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.charts.yearly import CourseChart, course_chart
 from performance.models import CrimeCategory, OffenceCode, Partnership, Succession
 from performance.pages.symbols import Symbol, symbols_of, symbols_of_quarters
-from performance.queries import QuarterLine, Return, Row, period_figures
+from performance.queries import FigureTable, QuarterLine, Return, Row, TargetTable
 from performance.wording import capital, in_sentence, listed, moved
 
 
@@ -62,6 +63,7 @@ class CategoryPage:
     recording_changes: tuple[str, ...]
     successions: tuple[str, ...]
     chart: CourseChart | None
+    all_successions: Successions
 
 
 def category_page(partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory) -> CategoryPage:
@@ -69,12 +71,14 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
     successions = queries.successions_of(partnership, category)
     ended = min((each.first_year for each in successions if each.before == category), default=None)
     counted = tuple(each for each in returns if ended is None or each.period.year < ended)
-    row, current = _latest_row(partnership, counted, category)
+    current = _latest_year(counted)
     period = current.period.year if current else None
+    table = _table(partnership, returns, category, period)
+    row = queries.category_row(table.seen_in(counted), current, category.pk) if current else None
     has_figures = row is not None and bool(row.course or row.measure.target.known is not None)
     shown = row if has_figures else None
     parts = queries.parts_of(partnership, category)
-    quarters = queries.quarter_lines(partnership, returns, category)
+    quarters = queries.quarter_lines(table, category.pk)
     return CategoryPage(
         partnership=partnership,
         category=category,
@@ -96,6 +100,7 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         recording_changes=_recording_changes(partnership, [category, *parts]),
         successions=_successions(category, successions),
         chart=course_chart(shown, period, sentences.course_title(shown)) if shown and period else None,
+        all_successions=table.tree.successions,
     )
 
 
@@ -118,14 +123,19 @@ def _partial(row: Row | None) -> str:
     return sentences.partial(row.measure) if row and is_partial else ""
 
 
-def _latest_row(
-    partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory
-) -> tuple[Row | None, Return | None]:
+def _latest_year(returns: tuple[Return, ...]) -> Return | None:
+    """The latest whole year with figures, published before draft."""
     years = [each for each in returns if each.is_comparable and each.has_figures]
-    latest = max(years, key=lambda each: (each.is_published, each.period.ends), default=None)
-    if latest is None:
-        return None, None
-    return period_figures(partnership, returns, latest.period, under=category).rows[0], latest
+    return max(years, key=lambda each: (each.is_published, each.period.ends), default=None)
+
+
+def _table(
+    partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory, period: FinancialYear | None
+) -> FigureTable:
+    """Every year of a category, and what it is measured against in the latest. Seven queries."""
+    years = {each.period.year for each in returns}
+    targets = TargetTable.load(partnership, [period] if period else [])
+    return FigureTable.load(partnership, returns, years, targets=targets, under=category.pk)
 
 
 def _figure_lines(row: Row, period: FinancialYear) -> Iterable[FigureLine]:

@@ -8,6 +8,7 @@ from datetime import date
 from django.utils.safestring import SafeString
 
 from performance import sentences
+from performance.calculations.categories import Successions
 from performance.calculations.change import NoChange
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.charts.reductions import ReductionsChart, reductions_chart
@@ -64,6 +65,7 @@ class Dashboard:
     suppliers: str
     spelt_out: tuple[str, ...]
     chart: ReductionsChart | None
+    successions: Successions
 
     @property
     def heading(self) -> str:
@@ -127,7 +129,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
     """The page of a period, or of the latest published one; five queries where there are figures."""
     latest = latest_published(returns)
     period = period or (latest.period if latest else None)
-    figures = period_figures(partnership, returns, period) if period else None
+    figures = period_figures(partnership, returns, period, with_trend=True) if period else None
     rows = tuple(_in_order(figures.rows)) if figures else ()
     leaves = [row for row in rows if not row.parts]
     current = figures.current if figures else None
@@ -163,6 +165,7 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         if is_whole_year
         else tuple(row.category.full_name for row in totals if row.category.full_name != row.category.name),
         chart=reductions_chart([row.measure for row in rows]) if is_whole_year else None,
+        successions=figures.successions if figures else Successions(),
     )
 
 

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 
-from django.db.models import Q
 from django.utils.timezone import localtime
 
-from performance.calculations.figures import NOT_HELD, Figure, NoFigure
+from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.calculations.plausibility import LOOKS_BACK, Doubt, doubts, year_check
 from performance.calculations.series import Series
-from performance.models import (
-    Actual,
-    CrimeCategory,
-    Partnership,
-    PeriodReturn,
-    RecordingChange,
-    ReturnEvent,
-    ReturnState,
-)
+from performance.models import CrimeCategory, Partnership, PeriodReturn, ReturnEvent, ReturnState
 from performance.wording import name_of
 
-from .rows import Category, category_of, figure_of
-from .suppliers import Suppliers
-from .tree import CategoryTree
+from .category_tree import Category
+from .figures import Entered, FigureTable
+from .returns import returns_entered
 
 _YEARS_BACK = LOOKS_BACK // 4 + 1
 
@@ -42,7 +31,7 @@ class EntryRow:
 
     pk: int
     category: Category
-    held: Actual | None
+    held: Entered | None
     figure: Figure
     before: Figure
     year_before: Figure
@@ -115,20 +104,22 @@ class EntrySheet:
 
 def entry_sheet(partnership: Partnership, period: Period) -> EntrySheet:
     """The return of a period with everything that stands beside it. Nine queries."""
-    quarter = period.number if isinstance(period, Quarter) else None
-    found = PeriodReturn.objects.filter(partnership=partnership, financial_year=period.year, quarter=quarter).first()
-    steps = _steps(found) if found else []
-    tree = _Tree(partnership, period, found)
+    years = [period.year - back for back in range(_YEARS_BACK + 1)]
+    entered = PeriodReturn.objects.filter(partnership=partnership, financial_year__in=years)
+    table = FigureTable.load(partnership, returns_entered(entered), years)
+    held = table.held(period)
+    steps = _steps(held.pk) if held else []
+    lines = _Rows(table, period, _expected(partnership, table, period.year))
     return EntrySheet(
         period=period,
-        state=ReturnState(found.state) if found else ReturnState.DRAFT,
-        figures_as_at=found.figures_as_at if found else None,
-        rows=tuple(tree.row(top) for top in tree.tree.tops if tree.is_shown(top)),
+        state=held.state if held else ReturnState.DRAFT,
+        figures_as_at=held.figures_as_at if held else None,
+        rows=tuple(lines.row(top) for top in table.tree.tops(period.year) if lines.is_shown(top)),
         steps={step.kind: Step(name_of(step.by), localtime(step.at), step.reason) for step in steps},
     )
 
 
-def _steps(held: PeriodReturn) -> list[ReturnEvent]:
+def _steps(held: int) -> list[ReturnEvent]:
     """The steps of a return in order, and the last of its saves, of which there may be very many. Two queries."""
     events = ReturnEvent.objects.filter(period_return=held).select_related("by")
     steps = list(events.exclude(kind__in=[ReturnEvent.Kind.SAVED, ReturnEvent.Kind.REVISED]))
@@ -136,81 +127,53 @@ def _steps(held: PeriodReturn) -> list[ReturnEvent]:
     return [*steps, saved] if saved else steps
 
 
-class _Tree:
-    """The rows around one return, looked up by category while the values are made."""
+def _expected(partnership: Partnership, table: FigureTable, year: FinancialYear) -> set[int]:
+    """The categories whose figures a return of a year is asked for. One query."""
+    expected = CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True)
+    return {pk for pk in expected if table.tree.successions.is_counted(pk, year)}
 
-    def __init__(self, partnership: Partnership, period: Period, held: PeriodReturn | None) -> None:
+
+class _Rows:
+    """The rows around one return, each made with those of its parts."""
+
+    def __init__(self, table: FigureTable, period: Period, expected: set[int]) -> None:
+        self.table = table
         self.period = period
-        self.tree = CategoryTree(partnership, period.year)
-        expected = CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True)
-        self.expected = {pk for pk in expected if self.tree.successions.is_counted(pk, period.year)}
-        self.suppliers = Suppliers(partnership).on(period.ends)
-        self.counted_since: dict[int, Quarter] = {}
-        changes = RecordingChange.objects.filter(Q(partnership=partnership) | Q(partnership__isnull=True))
-        for change in changes.order_by("financial_year", "quarter"):
-            begins = Quarter(change.financial_year, change.quarter)
-            if begins.begins <= period.ends:
-                self.counted_since[change.category_id] = begins
-        self.held: dict[int, Actual] = {}
-        self.figures: dict[int, dict[Period, Figure]] = defaultdict(dict)
-        rows = Actual.objects.filter(
-            period_return__partnership=partnership,
-            period_return__financial_year__gte=FinancialYear(period.year.start - _YEARS_BACK),
-            period_return__financial_year__lte=period.year,
-        )
-        for row in rows.with_revised().select_related("period_return"):
-            if held is not None and row.period_return_id == held.pk:
-                self.held[row.category_id] = row
-            self.figures[row.category_id][row.period_return.period] = figure_of(row)
+        self.expected = expected
+        self.return_held = table.held(period)
+        self.suppliers = table.suppliers(period.ends)
 
-    def is_shown(self, category: CrimeCategory) -> bool:
-        if parts := self.tree.parts(category):
-            return any(self.is_shown(part) for part in parts)
-        return category.pk in self.expected or category.pk in self.figures
+    def is_shown(self, category: int) -> bool:
+        """Whether it or one of its parts is expected, or was entered in the years before."""
+        leaves = self.table.tree.leaves(category, self.period.year)
+        return any(leaf in self.expected or self.table.is_entered(leaf) for leaf in leaves)
 
-    def row(self, category: CrimeCategory) -> EntryRow:
-        parts = tuple(self.row(part) for part in self.tree.parts(category) if self.is_shown(part))
-        return self._total(category, parts) if parts else self._leaf(category)
+    def row(self, category: int) -> EntryRow:
+        parts = [part for part in self.table.tree.parts(category, self.period.year) if self.is_shown(part)]
+        return self._total(category, tuple(self.row(part) for part in parts)) if parts else self._leaf(category)
 
-    def _leaf(self, category: CrimeCategory) -> EntryRow:
-        figures = self._joined(category)
-        steps = (1, 4) if isinstance(self.period, Quarter) else (1, 2)
-        whole = figures.get(self.period.year, NOT_HELD)
+    def _leaf(self, pk: int) -> EntryRow:
+        before, year_before = self._compared_with()
+        whole_year = self.table.figure(pk, self.period.year).known
         return EntryRow(
-            pk=category.pk,
-            category=category_of(category),
-            held=self.held.get(category.pk),
-            figure=figures.get(self.period, NOT_HELD),
-            before=figures.get(self.period - steps[0], NOT_HELD),
-            year_before=figures.get(self.period - steps[1], NOT_HELD),
-            series=Series(
-                {each: figure for each, figure in figures.items() if isinstance(each, Quarter)},
-                is_level=category.is_level,
-            ),
-            counted_since=self.counted_since.get(category.pk),
-            whole_year=whole.known if isinstance(self.period, Quarter) else None,
-            suppliers=tuple(self.suppliers[category.pk]),
-            is_expected=category.pk in self.expected,
+            pk=pk,
+            category=self.table.tree.nodes[pk],
+            held=self._held(pk),
+            figure=self.table.figure(pk, self.period),
+            before=self.table.figure(pk, before),
+            year_before=self.table.figure(pk, year_before),
+            series=self.table.series(pk),
+            counted_since=self._counted_since(pk),
+            whole_year=whole_year if isinstance(self.period, Quarter) else None,
+            suppliers=tuple(self.suppliers[pk]),
+            is_expected=pk in self.expected,
         )
 
-    def _joined(self, category: CrimeCategory) -> dict[Period, Figure]:
-        """A category's figures, in years before it was counted those of what it took the place of."""
-        periods = {each for figures in self.figures.values() for each in figures}
-        found = {}
-        for each in periods:
-            find = partial(self._find, each)
-            if (figure := self.tree.successions.joined(category.pk, each.year, find)) is not None:
-                found[each] = figure
-        return found
-
-    def _find(self, period: Period, category: int) -> Figure | None:
-        return self.figures.get(category, {}).get(period)
-
-    def _total(self, category: CrimeCategory, parts: tuple[EntryRow, ...]) -> EntryRow:
+    def _total(self, pk: int, parts: tuple[EntryRow, ...]) -> EntryRow:
         return EntryRow(
-            pk=category.pk,
-            category=category_of(category),
-            held=self.held.get(category.pk),
+            pk=pk,
+            category=self.table.tree.nodes[pk],
+            held=self._held(pk),
             figure=Figure.total({part.category.name: part.figure for part in parts}),
             before=Figure.total({part.category.name: part.before for part in parts}),
             year_before=Figure.total({part.category.name: part.year_before for part in parts}),
@@ -221,3 +184,17 @@ class _Tree:
             is_expected=False,
             parts=parts,
         )
+
+    def _held(self, category: int) -> Entered | None:
+        return self.table.entered(category, self.return_held) if self.return_held else None
+
+    def _compared_with(self) -> tuple[Period, Period]:
+        """The quarter before and the same quarter last year; of a year the two before it."""
+        if isinstance(self.period, Quarter):
+            return self.period - 1, self.period - 4
+        return self.period - 1, self.period - 2
+
+    def _counted_since(self, category: int) -> Quarter | None:
+        """The quarter from which a category is counted as it is now."""
+        begun = [each.begins for each in self.table.own_breaks(category) if each.begins.begins <= self.period.ends]
+        return begun[-1] if begun else None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Exists, OuterRef
 
-from performance.calculations.periods import FinancialYear, Period
-from performance.models import ReturnState
+from performance.calculations.periods import FinancialYear, Period, Quarter
+from performance.models import Actual, PeriodReturn, ReturnState
 from performance.querysets import PeriodReturnQuerySet
 
 
@@ -40,8 +43,16 @@ class Return:
         return str(self.period) if self.is_whole_year else self.period.dates
 
     @property
+    def has_own_figures(self) -> bool:
+        """Whether anything was entered in it; a year that is the sum of its quarters has only theirs."""
+        return self.has_figures and not self.quarters
+
+    @property
     def is_published(self) -> bool:
         return self.state is ReturnState.PUBLISHED
+
+
+_COLUMNS = ("pk", "financial_year", "quarter", "state", "figures_as_at", "source", "has_figures")
 
 
 def returns_held(returns: PeriodReturnQuerySet) -> tuple[Return, ...]:
@@ -49,27 +60,66 @@ def returns_held(returns: PeriodReturnQuerySet) -> tuple[Return, ...]:
 
     A year that has no return of its own, but all its quarters, is the sum of them.
     """
-    rows = returns.order_by().annotate(figures=Count("actuals"))
-    held = [
-        Return(row.pk, row.period, ReturnState(row.state), row.figures_as_at, row.source, row.figures > 0)
-        for row in rows
-    ]
-    sums = {each.period: each for each in _years_of_quarters(held)}
+    return _with_sums(_return(*columns) for columns in _with_figures(returns).values_list(*_COLUMNS))
+
+
+def returns_entered(returns: PeriodReturnQuerySet) -> tuple[Return, ...]:
+    """The returns selected as they were entered, without years that are sums of their quarters. One query."""
+    return tuple(_return(*columns) for columns in _with_figures(returns).values_list(*_COLUMNS))
+
+
+def published_returns(partnerships: Collection[int], years: Collection[FinancialYear]) -> dict[int, tuple[Return, ...]]:
+    """What some partnerships have published for some years, by the partnership's number. One query."""
+    rows = PeriodReturn.objects.published().filter(partnership__in=partnerships, financial_year__in=years)
+    found: dict[int, list[Return]] = defaultdict(list)
+    for partnership, *columns in _with_figures(rows).values_list("partnership", *_COLUMNS):
+        found[partnership].append(_return(*columns))
+    return {pk: _with_sums(found[pk]) for pk in partnerships}
+
+
+def _with_figures(returns: PeriodReturnQuerySet) -> Any:
+    """Each return with `has_figures`: whether anything was entered in it."""
+    return returns.order_by().annotate(has_figures=Exists(Actual.objects.filter(period_return=OuterRef("pk"))))
+
+
+def _return(
+    pk: int,
+    year: FinancialYear,
+    number: int | None,
+    state: str,
+    figures_as_at: date | None,
+    source: str,
+    has_figures: bool,
+) -> Return:
+    period = year if number is None else Quarter(year, number)
+    return Return(pk, period, ReturnState(state), figures_as_at, source, has_figures)
+
+
+def _with_sums(returns: Iterable[Return]) -> tuple[Return, ...]:
+    """The returns in order, with the years that are the sums of their quarters."""
+    by_period = {each.period: each for each in returns}
     # A draft for a year does not hide what its quarters have published.
-    held = [each for each in held if each.period not in sums] + list(sums.values())
-    return tuple(sorted(held, key=lambda each: (each.period.ends, each.is_whole_year)))
+    by_period |= {each.period: each for each in _years_of_quarters(by_period)}
+    return tuple(by_period[period] for period in sorted(by_period, key=_place))
 
 
-def _years_of_quarters(held: list[Return]) -> list[Return]:
-    by_period = {each.period: each for each in held}
-    found = []
-    for year in sorted({each.period.year for each in held}):
-        quarters = tuple(by_period[each] for each in year.quarters if each in by_period)
-        if len(quarters) == 4 and all(each.has_figures for each in quarters):
-            total, own = _sum_of(year, quarters), by_period.get(year)
-            if own is None or (total.is_published and not own.is_published):
-                found.append(total)
-    return found
+def _place(period: Period) -> tuple[int, int]:
+    """Where a period stands among others: a year after its four quarters."""
+    return period.year.start, period.number if isinstance(period, Quarter) else 5
+
+
+def _years_of_quarters(by_period: dict[Period, Return]) -> list[Return]:
+    quarters: dict[int, list[Return]] = defaultdict(list)
+    for each in by_period.values():
+        if isinstance(each.period, Quarter) and each.has_figures:
+            quarters[each.period.year.start].append(each)
+    whole = [sorted(found, key=lambda each: _place(each.period)) for found in quarters.values() if len(found) == 4]
+    sums = [_sum_of(found[0].period.year, tuple(found)) for found in whole]
+    return [each for each in sums if _stands_for_year(each, by_period.get(each.period))]
+
+
+def _stands_for_year(total: Return, own: Return | None) -> bool:
+    return own is None or (total.is_published and not own.is_published)
 
 
 def _sum_of(year: FinancialYear, quarters: tuple[Return, ...]) -> Return:

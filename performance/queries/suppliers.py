@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,7 +11,9 @@ from performance.models import PartnerAgency, Partnership
 
 
 @dataclass(frozen=True, slots=True)
-class _Supply:
+class Supply:
+    """That an agency supplies a category while it is there."""
+
     agency: int
     name: str
     joined_on: date | None
@@ -24,17 +26,30 @@ class _Supply:
 
 
 class Suppliers:
-    """What each agency supplies, from when on. One query.
+    """What each agency supplies, from when on.
 
     A body that took another's place supplies what that one supplied, but not while the other, or the one before it, was
     still there. What a body supplied by itself before it took a place is not told apart from that.
     """
 
-    def __init__(self, partnership: Partnership) -> None:
-        rows = PartnerAgency.objects.filter(partnership=partnership, supplies__isnull=False)
-        columns = rows.values_list("pk", "name", "joined_on", "left_on", "succeeded_by", "supplies")
-        self._supplies = [_Supply(*row) for row in columns]
+    def __init__(self, supplies: Iterable[Supply]) -> None:
+        self._supplies = list(supplies)
         self._after = {each.agency: each.succeeded_by for each in self._supplies}
+
+    @classmethod
+    def load(cls, partnership: Partnership) -> Suppliers:
+        """One query."""
+        return cls.load_many([partnership.pk])[partnership.pk]
+
+    @classmethod
+    def load_many(cls, partnerships: Collection[int]) -> dict[int, Suppliers]:
+        """Those of some partnerships, by the partnership's number. One query."""
+        rows = PartnerAgency.objects.filter(partnership__in=partnerships, supplies__isnull=False)
+        columns = ("partnership", "pk", "name", "joined_on", "left_on", "succeeded_by", "supplies")
+        found: dict[int, list[Supply]] = defaultdict(list)
+        for partnership, *supply in rows.values_list(*columns):
+            found[partnership].append(Supply(*supply))
+        return {pk: cls(found[pk]) for pk in partnerships}
 
     def by_agency(self, day: date) -> dict[tuple[int, str], list[int]]:
         """The numbers of the categories that each agency supplies on a day, in the order of the partnership."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 from performance.calculations.periods import FinancialYear
 from performance.models import Baseline, Partnership, PeriodReturn, Target
 
-from .tree import CategoryTree
+from .category_tree import load_tree
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +49,13 @@ class TargetSheet:
 
 def target_sheet(partnership: Partnership, year: FinancialYear) -> TargetSheet:
     """Seven queries."""
-    tree = CategoryTree(partnership, year)
-    tops = [leaf for top in tree.tops for leaf in tree.leaves(top)]
-    in_order = sorted(tops, key=lambda row: (row.parent_id is None, row.position, row.name))
+    tree = load_tree(partnership)
+    counted = {leaf for top in tree.tops(year) for leaf in tree.leaves(top, year)}
+    # Parts of totals go first.
+    in_order = sorted(
+        (category for pk, category in tree.nodes.items() if pk in counted),
+        key=lambda category: category.parent is None,
+    )
     settings = settings_of(partnership, year)
     years = set(Target.objects.filter(partnership=partnership).values_list("financial_year", flat=True))
     published = PeriodReturn.objects.published().filter(partnership=partnership)

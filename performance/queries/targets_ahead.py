@@ -6,31 +6,34 @@ from performance.calculations.figures import NOT_HELD, Figure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear
 from performance.calculations.status import Sense
-from performance.models import CrimeCategory, Partnership
+from performance.models import Partnership
 
-from .rows import Row, category_of
+from .category_tree import Category, CategoryTree, load_tree
+from .rows import Row, shared
 from .targets import TargetSetting, settings_of
-from .tree import CategoryTree
 
 
-def targets_ahead(partnership: Partnership, year: FinancialYear) -> tuple[Row, ...]:
-    """The tops of the tree of categories that have a baseline or a target in a year, without actuals. Four queries."""
-    tree = CategoryTree(partnership, year)
+def targets_ahead(partnership: Partnership, year: FinancialYear, tree: CategoryTree | None = None) -> tuple[Row, ...]:
+    """The tops of the tree of categories that have a baseline or a target in a year, without actuals.
+
+    Four queries, two where the tree is given.
+    """
+    tree = tree or load_tree(partnership)
     settings = settings_of(partnership, year)
-    tops = [top for top in tree.tops if any(leaf.pk in settings for leaf in tree.leaves(top))]
-    return tuple(_row(tree, settings, top) for top in tops)
+    tops = [top for top in tree.tops(year) if any(leaf in settings for leaf in tree.leaves(top, year))]
+    return tuple(_row(tree, settings, year, top) for top in tops)
 
 
-def _row(tree: CategoryTree, settings: dict[int, TargetSetting], category: CrimeCategory) -> Row:
+def _row(tree: CategoryTree, settings: dict[int, TargetSetting], year: FinancialYear, pk: int) -> Row:
     """A part for which nothing is set is one of the total's parts all the same: without it the sum is not whole."""
-    parts = tuple(_row(tree, settings, part) for part in tree.parts(category))
-    setting = settings.get(category.pk, TargetSetting())
-    years = {part.baseline_year for part in parts} or {setting.baseline_year}
+    category = tree.nodes[pk]
+    parts = tuple(_row(tree, settings, year, part) for part in tree.parts(pk, year))
+    setting = settings.get(pk, TargetSetting())
     measures = tuple(part.measure for part in parts)
     return Row(
-        category=category_of(category),
+        category=category,
         measure=Measure.total(category.name, measures) if measures else _measure(category, setting),
-        baseline_year=years.pop() if len(years) == 1 else None,
+        baseline_year=shared(part.baseline_year for part in parts) if parts else setting.baseline_year,
         target_source="",
         target_basis=setting.basis,
         notes=(),
@@ -40,7 +43,7 @@ def _row(tree: CategoryTree, settings: dict[int, TargetSetting], category: Crime
     )
 
 
-def _measure(category: CrimeCategory, setting: TargetSetting) -> Measure:
+def _measure(category: Category, setting: TargetSetting) -> Measure:
     return Measure(
         name=category.name,
         baseline=NOT_HELD if setting.baseline is None else Figure.of(setting.baseline),

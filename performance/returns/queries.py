@@ -20,8 +20,8 @@ from performance.models import (
     ReturnEvent,
     ReturnState,
 )
+from performance.queries.category_tree import load_successions
 from performance.queries.suppliers import Suppliers
-from performance.queries.tree import Successions
 from performance.wording import in_sentence
 
 _CLOSING = (ReturnEvent.Kind.SUBMITTED, ReturnEvent.Kind.SENT_BACK, ReturnEvent.Kind.PUBLISHED)
@@ -78,8 +78,8 @@ def returns_progress(partnership: Partnership, years: Iterable[FinancialYear]) -
         answered[return_pk][category] = missing
     steps = ReturnEvent.objects.filter(period_return__partnership=partnership, kind__in=_CLOSING)
     last = dict(steps.order_by("pk").values_list("period_return", "kind"))
-    suppliers = Suppliers(partnership)
-    successions = Successions(partnership)
+    suppliers = Suppliers.load(partnership)
+    successions = load_successions(partnership)
     periods: set[Period] = {quarter for year in years for quarter in year.quarters} | set(held)
     found = []
     for period in sorted(periods, key=lambda each: (each.ends, isinstance(each, FinancialYear))):

@@ -26,6 +26,7 @@ from performance.models import (
     ReturnState,
     Revision,
 )
+from performance.queries.figures import Entered
 from performance.refusals import Refused
 from performance.returns.locking import (
     is_done,
@@ -121,9 +122,9 @@ def saved_before(stamp: UUID) -> Saved:
     return Saved(dict(rows), is_repeated=True)
 
 
-def newest(row: Actual) -> Conflict:
+def newest(row: Actual | Entered) -> Conflict:
     """A figure as it stands now, for somebody who has still to choose between it and another."""
-    last = Revision.objects.filter(actual=row).select_related("event__by").order_by("version").last()
+    last = Revision.objects.filter(actual=row.pk).select_related("event__by").order_by("version").last()
     by, at = (name_of(last.event.by), localtime(last.event.at)) if last else ("", None)
     return Conflict(Entry.of(row), row.version, by, at)
 

@@ -19,7 +19,7 @@ from performance.models import (
     ReturnEvent,
     ReturnState,
 )
-from performance.queries.tree import Successions
+from performance.queries.category_tree import load_successions
 from performance.refusals import Refused
 from performance.returns.locking import (
     is_done,
@@ -125,5 +125,5 @@ def _lacking(held: PeriodReturn) -> bool:
     """Whether a category that is expected has no figure, and no reason that is final."""
     answered = held.actuals.exclude(missing=Actual.Missing.NOT_YET_AVAILABLE).values("category")
     lacking = CrimeCategory.objects.expected_of(held.partnership).exclude(pk__in=answered)
-    successions = Successions(held.partnership)
+    successions = load_successions(held.partnership)
     return any(successions.is_counted(row.pk, held.financial_year) for row in lacking)

@@ -9,6 +9,7 @@ from datetime import datetime
 from performance.models import (
     Actual,
 )
+from performance.queries.figures import Entered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class Entry:
         return self.count is None and not self.missing
 
     @classmethod
-    def of(cls, row: Actual | None) -> Entry:
+    def of(cls, row: Actual | Entered | None) -> Entry:
         """What a row says."""
         if row is None:
             return NOTHING

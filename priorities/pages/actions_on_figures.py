@@ -20,7 +20,7 @@ class Doing:
 
 
 def doing_about(page: Dashboard, today: date) -> tuple[Doing, ...]:
-    """For each category that missed its target, not for totals. Four queries where there is one, none otherwise."""
+    """For each category that missed its target, not for totals. Three queries where there is one, none otherwise."""
     missed = [
         line.row
         for group in page.groups
@@ -29,12 +29,12 @@ def doing_about(page: Dashboard, today: date) -> tuple[Doing, ...]:
     ]
     if not missed:
         return ()
-    on = actions_on(page.partnership, today)
-    return tuple(Doing(row, on.get(row.category.slug, ())) for row in missed)
+    on = actions_on(page.partnership, page.successions, today)
+    return tuple(Doing(row, on.get(row.category.pk, ())) for row in missed)
 
 
 def doing_on(page: CategoryPage, today: date) -> tuple[Work, ...]:
-    """The live actions that bear on a category, or on one of its parts. Four queries."""
-    found = actions_on(page.partnership, today)
-    here = [found.get(category.slug, ()) for category in (page.category, *page.parts)]
+    """The live actions that bear on a category, or on one of its parts. Three queries."""
+    found = actions_on(page.partnership, page.all_successions, today)
+    here = [found.get(category.pk, ()) for category in (page.category, *page.parts)]
     return tuple(dict.fromkeys(work for works in here for work in works))

@@ -10,7 +10,8 @@ from performance.calculations.periods import FinancialYear
 from performance.calculations.status import Status
 from performance.models import CrimeCategory, SurveyQuestion
 from performance.pages.surveys import finding
-from performance.queries import Row, Successions
+from performance.queries import Category, Row
+from performance.queries.category_tree import CategoryTree
 from performance.wording import capital, in_sentence, number
 from priorities.models import Aim, Objective, Priority
 from priorities.queries import Work
@@ -85,16 +86,17 @@ def everyone(rows: Iterable[Row]) -> Iterable[Row]:
 class Judged:
     """The rows that categories are judged on, also where a category took the place of others after the year."""
 
-    def __init__(self, rows: Sequence[Row], successions: Successions, year: FinancialYear) -> None:
-        self.by_slug = {row.category.slug: row for row in everyone(rows)}
-        self.successions = successions
+    def __init__(self, rows: Sequence[Row], tree: CategoryTree, year: FinancialYear) -> None:
+        self.rows = {row.category.pk: row for row in everyone(rows)}
+        self.tree = tree
         self.year = year
 
-    def on(self, category: CrimeCategory) -> list[tuple[CrimeCategory, Row | None]]:
+    def on(self, category: int) -> list[tuple[Category, Row | None]]:
         """Itself with its row, or each of those whose place it took or that it was counted within; perhaps no row."""
-        earlier = self.successions.split_from(category.pk, self.year)
-        if category.slug in self.by_slug or not earlier:
-            return [(category, self.by_slug.get(category.slug))]
+        row = self.rows.get(category)
+        earlier = self.tree.successions.split_from(category, self.year)
+        if row is not None or not earlier:
+            return [(self.tree.nodes[category], row)]
         return [found for each in earlier for found in self.on(each)]
 
 
@@ -117,7 +119,7 @@ def _line(priority: Priority, judged: Judged) -> PriorityLine:
     statuses = [
         _standing(category, counted, row)
         for category in priority.categories.all()
-        for counted, row in judged.on(category)
+        for counted, row in judged.on(category.pk)
     ]
     statuses += [_said(question) for question in priority.questions.all()]
     return PriorityLine(priority, tuple(statuses))
@@ -130,7 +132,7 @@ def _said(question: SurveyQuestion) -> PriorityStatus:
     return PriorityStatus(question.title, question.slug, None, finding(question, waves))
 
 
-def _standing(category: CrimeCategory, counted: CrimeCategory, row: Row | None) -> PriorityStatus:
+def _standing(category: CrimeCategory, counted: Category, row: Row | None) -> PriorityStatus:
     status = row.measure.verdict.status if row else Status.CANNOT_SAY
     if row is None:
         words = "no whole-year figures are held"
@@ -138,6 +140,6 @@ def _standing(category: CrimeCategory, counted: CrimeCategory, row: Row | None) 
         words = sentences.cannot_say(row.measure)
     else:
         words = f"{sentences.direction(row.measure.change)}{sentences.since(row)}"
-    if counted != category:
+    if counted.pk != category.pk:
         words += f", counted as {in_sentence(counted.name)} then"
     return PriorityStatus(category.name, category.slug, status, words, counted.slug)

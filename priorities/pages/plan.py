@@ -8,7 +8,7 @@ from datetime import date
 
 from performance.calculations.periods import FinancialYear, Period
 from performance.models import Partnership
-from performance.queries import Return, Successions, latest_published, period_figures, targets_ahead
+from performance.queries import Return, latest_published, load_tree, period_figures, targets_ahead
 from performance.wording import capital, number, times
 from priorities.models import Objective, Plan, Strategy
 from priorities.pages.aims import AimSection, Judged, aim_section
@@ -76,9 +76,10 @@ def plan_page(
     ours = tuple(each for each in returns if each.is_comparable and each.period.year <= plan.last_year)
     latest = latest_published(ours)
     period = latest.period if latest else None
-    rows = period_figures(partnership, returns, period).rows if period else ()
-    judged = Judged(rows, Successions(partnership), period.year if period else plan.first_year)
-    own = targets_ahead(partnership, plan.last_year)
+    tree = load_tree(partnership)
+    rows = period_figures(partnership, returns, period, tree=tree).rows if period else ()
+    judged = Judged(rows, tree, period.year if period else plan.first_year)
+    own = targets_ahead(partnership, plan.last_year, tree)
     objectives = objectives_of(plan)
     works = work_of(plan, today)
     going = tuple(work for work in works if work.state is not WorkState.ENDED)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.utils.timezone import localtime
 
 from performance.models import Partnership
-from performance.queries import Return, Row, latest_published, period_figures
+from performance.queries import PeriodFigures, Return, Row, latest_published, period_figures
 from performance.wording import capital, number, times
 from priorities.models import Plan
 from priorities.pages.aims import everyone
@@ -116,8 +116,9 @@ def work_plan_page(
     latest = latest_published(tuple(each for each in returns if each.is_comparable))
     # What is being done now is asked of the plan that is at work now.
     is_current = plan is not None and plan == latest_plan(plans, today)
-    missed = missed_rows(partnership, returns, latest) if is_current else ()
-    on = actions_on(partnership, today) if missed else {}
+    figures = period_figures(partnership, returns, latest.period) if latest and is_current else None
+    missed = missed_rows(figures) if figures else ()
+    on = actions_on(partnership, figures.successions, today) if figures and missed else {}
     milestones = milestones_of(plan) if plan else {}
     return WorkPlanPage(
         partnership=partnership,
@@ -128,15 +129,14 @@ def work_plan_page(
         filters=filters,
         query=urlencode([*kept, *picked]),
         kept=kept,
-        without=tuple(row for row in missed if row.category.slug not in on),
+        without=tuple(row for row in missed if row.category.pk not in on),
         judged_on=str(latest.period) if latest else "",
     )
 
 
-def missed_rows(partnership: Partnership, returns: tuple[Return, ...], latest: Return | None) -> tuple[Row, ...]:
-    """The categories, not totals, that missed their target in a return."""
-    rows = period_figures(partnership, returns, latest.period).rows if latest else ()
-    return tuple(row for row in everyone(rows) if not row.parts and row.measure.verdict.status.is_missed)
+def missed_rows(figures: PeriodFigures) -> tuple[Row, ...]:
+    """The categories, not totals, that missed their target in a period."""
+    return tuple(row for row in everyone(figures.rows) if not row.parts and row.measure.verdict.status.is_missed)
 
 
 def _values(work: Work, name: str) -> list[tuple[str, str]]:

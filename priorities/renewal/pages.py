@@ -9,8 +9,8 @@ from hashlib import sha256
 from typing import Any
 
 from performance.calculations.periods import FinancialYear
-from performance.models import CrimeCategory, Partnership
-from performance.queries import Return, latest_published, period_figures
+from performance.models import Partnership
+from performance.queries import Category, Return, latest_published, period_figures
 from performance.queries.targets import baselines_in_use
 from performance.wording import listed, times
 from priorities.models import Plan
@@ -188,9 +188,9 @@ def renewal_page(
     )
 
 
-def _headline_of(total: CrimeCategory | None) -> str:
+def _headline_of(total: Category | None) -> str:
     """The total whose target is the plan's headline: of crimes, not of offenders worked with or interventions."""
-    return total.name if total is not None and total.kind == CrimeCategory.Kind.RECORDED_CRIME else ""
+    return total.name if total is not None and total.is_recorded_crime else ""
 
 
 def _filled(year: FinancialYear, how_many: int, returns: tuple[Return, ...]) -> str:
@@ -202,7 +202,7 @@ def _filled(year: FinancialYear, how_many: int, returns: tuple[Return, ...]) -> 
     return f"No whole-year figures of {year} are held, so no baseline is proposed.{other}"
 
 
-def _category_form(data: Mapping[str, Any] | None, category: CrimeCategory, count: str) -> CategoryForm:
+def _category_form(data: Mapping[str, Any] | None, category: Category, count: str) -> CategoryForm:
     initial = {"baseline": count, "proposed": count}
     return CategoryForm(data, prefix=category.slug, initial=initial, category=category.pk, name=category.name)
 

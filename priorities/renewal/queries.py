@@ -6,21 +6,21 @@ from collections.abc import Collection
 
 from performance.calculations.periods import FinancialYear
 from performance.models import CrimeCategory, PartnerAgency, Partnership
-from performance.queries.tree import CategoryTree
+from performance.queries.category_tree import Category, load_tree
 
 
 def counted_in(
     partnership: Partnership, year: FinancialYear, also: Collection[int] = ()
-) -> tuple[tuple[CrimeCategory, CrimeCategory | None], ...]:
+) -> tuple[tuple[Category, Category | None], ...]:
     """The categories without parts that a partnership counts in a year and after it, and others by number, if so.
 
     Each with the total that it is part of; totals' parts together. Three queries.
     """
-    tree = CategoryTree(partnership, year)
+    tree = load_tree(partnership)
     expected = {*CrimeCategory.objects.expected_of(partnership).values_list("pk", flat=True), *also}
-    leaves = [leaf for top in tree.tops for leaf in tree.leaves(top) if leaf.pk in expected]
-    leaves = [leaf for leaf in leaves if tree.successions.is_counted(leaf.pk, year + 1)]
-    return tuple((leaf, tree.by_pk.get(leaf.parent_id or 0)) for leaf in leaves)
+    leaves = [leaf for top in tree.tops(year) for leaf in tree.leaves(top, year) if leaf in expected]
+    found = [tree.nodes[leaf] for leaf in leaves if tree.successions.is_counted(leaf, year + 1)]
+    return tuple((each, tree.nodes.get(each.parent or 0)) for each in found)
 
 
 def agencies_there(partnership: Partnership) -> tuple[PartnerAgency, ...]:

@@ -30,7 +30,7 @@ SPLIT = (Succession(Y08, ROBBERY, TOWN, begins=True), Succession(Y08, ROBBERY, E
 RETIRED = Succession(Y08, ROBBERY)
 
 
-def tree(*successions: Succession) -> CategoryTree:
+def tree(*successions: Succession) -> CategoryTree[CategoryNode]:
     new = {each.after for each in successions}
     nodes = [node for node in NODES if node.pk <= ROBBERY or node.pk in new]
     return CategoryTree(nodes, Successions(successions))
@@ -60,6 +60,7 @@ def test_a_renamed_series_runs_on() -> None:
 def test_a_merged_series_is_the_sum_of_those_before_and_names_what_it_lacks() -> None:
     found = tree(RENAMED, MERGED)
     assert found.joined(INJURY, Y07, entered(wounding=500, robbery=90)) == Figure.of(590)
+    assert found.successions.line(INJURY, Y07) == (INJURY,)
     partial = found.joined(INJURY, Y07, entered(wounding=500))
     assert partial is not None
     assert (partial.count, partial.reason, partial.missing_parts) == (500, NoFigure.PART_MISSING, ("Robbery",))
@@ -107,12 +108,15 @@ def test_a_chain_of_names_is_followed_to_its_end() -> None:
     assert found.successions.stands_for(TOWN, Y07) == {WOUNDING}
     assert found.successions.stands_for(TOWN, Y09) == {INJURY}
     assert found.successions.ancestors(TOWN) == (INJURY, WOUNDING)
+    assert found.successions.line(TOWN, Y07) == (TOWN, INJURY, WOUNDING)
+    assert found.successions.line(TOWN, Y09) == (TOWN, INJURY)
 
 
 def test_who_takes_a_name_up_again_is_not_followed_for_ever() -> None:
     found = tree(RENAMED, Succession(Y10, INJURY, WOUNDING))
     assert found.joined(WOUNDING, Y07, entered(robbery=1)) is None
     assert found.successions.ancestors(WOUNDING) == (INJURY,)
+    assert found.successions.line(WOUNDING, Y07) == (WOUNDING, INJURY)
     assert found.successions.with_those_before([WOUNDING]) == (WOUNDING, INJURY)
 
 
@@ -120,7 +124,7 @@ def test_who_takes_a_name_up_again_is_not_followed_for_ever() -> None:
 
 
 @st.composite
-def trees(draw: st.DrawFn) -> CategoryTree:
+def trees(draw: st.DrawFn) -> CategoryTree[CategoryNode]:
     """Up to ten categories at any depth, and successions among them, whether they make sense or not."""
     size = draw(st.integers(1, 10))
     parents = [draw(st.none() | st.integers(1, pk - 1)) if pk > 1 else None for pk in range(1, size + 1)]
@@ -136,7 +140,9 @@ YEAR = st.sampled_from(YEARS)
 
 
 @given(trees(), YEAR)
-def test_the_leaves_of_a_year_are_counted_in_it_and_each_once(found: CategoryTree, year: FinancialYear) -> None:
+def test_the_leaves_of_a_year_are_counted_in_it_and_each_once(
+    found: CategoryTree[CategoryNode], year: FinancialYear
+) -> None:
     leaves = [leaf for top in found.tops(year) for leaf in found.leaves(top, year)]
     assert len(leaves) == len(set(leaves))
     assert not any(found.is_total(leaf) for leaf in leaves)
@@ -144,14 +150,14 @@ def test_the_leaves_of_a_year_are_counted_in_it_and_each_once(found: CategoryTre
 
 
 @given(trees(), YEAR)
-def test_the_leaves_of_a_year_are_among_those_ever(found: CategoryTree, year: FinancialYear) -> None:
+def test_the_leaves_of_a_year_are_among_those_ever(found: CategoryTree[CategoryNode], year: FinancialYear) -> None:
     for pk in found.nodes:
         assert set(found.leaves(pk, year)) <= set(found.leaves_ever(pk))
 
 
 @given(trees(), YEAR, COUNTS)
 def test_a_total_is_the_sum_of_its_parts_at_every_level(
-    found: CategoryTree, year: FinancialYear, counts: dict[int, int]
+    found: CategoryTree[CategoryNode], year: FinancialYear, counts: dict[int, int]
 ) -> None:
     def find(leaf: int) -> Figure:
         return Figure.of(counts.get(leaf, 0))
@@ -166,7 +172,9 @@ def test_a_total_is_the_sum_of_its_parts_at_every_level(
 
 
 @given(trees(), YEAR)
-def test_a_year_without_a_change_is_like_the_year_before(found: CategoryTree, year: FinancialYear) -> None:
+def test_a_year_without_a_change_is_like_the_year_before(
+    found: CategoryTree[CategoryNode], year: FinancialYear
+) -> None:
     if year not in found.successions.years_of_change:
         for pk in found.nodes:
             assert found.leaves(pk, year) == found.leaves(pk, year - 1)
@@ -174,7 +182,9 @@ def test_a_year_without_a_change_is_like_the_year_before(found: CategoryTree, ye
 
 
 @given(trees(), st.lists(YEAR, min_size=1, max_size=4))
-def test_the_answer_does_not_depend_on_what_was_asked_before(found: CategoryTree, years: list[FinancialYear]) -> None:
+def test_the_answer_does_not_depend_on_what_was_asked_before(
+    found: CategoryTree[CategoryNode], years: list[FinancialYear]
+) -> None:
     for year in years:
         fresh = CategoryTree(found.nodes.values(), found.successions)
         assert found.tops(year) == fresh.tops(year)
@@ -182,7 +192,9 @@ def test_the_answer_does_not_depend_on_what_was_asked_before(found: CategoryTree
 
 
 @given(trees(), YEAR)
-def test_what_a_series_is_made_of_was_counted_in_that_year(found: CategoryTree, year: FinancialYear) -> None:
+def test_what_a_series_is_made_of_was_counted_in_that_year(
+    found: CategoryTree[CategoryNode], year: FinancialYear
+) -> None:
     for pk in found.nodes:
         made_of = found.successions.stands_for(pk, year)
         assert all(found.successions.is_counted(each, year) for each in made_of)
@@ -192,7 +204,7 @@ def test_what_a_series_is_made_of_was_counted_in_that_year(found: CategoryTree, 
 
 @given(trees(), YEAR, COUNTS)
 def test_a_joined_figure_has_no_other_counts_than_those_of_its_past(
-    found: CategoryTree, year: FinancialYear, counts: dict[int, int]
+    found: CategoryTree[CategoryNode], year: FinancialYear, counts: dict[int, int]
 ) -> None:
     figures = {pk: Figure.of(count) for pk, count in counts.items()}
     for pk in found.nodes:
@@ -206,7 +218,7 @@ def test_a_joined_figure_has_no_other_counts_than_those_of_its_past(
 
 
 @given(trees())
-def test_everything_before_is_found_and_nothing_is_its_own_ancestor(found: CategoryTree) -> None:
+def test_everything_before_is_found_and_nothing_is_its_own_ancestor(found: CategoryTree[CategoryNode]) -> None:
     for pk in found.nodes:
         everyone = found.successions.with_those_before([pk])
         assert everyone[0] == pk

@@ -10,8 +10,7 @@ from django import forms
 from performance.calculations.periods import Period
 from performance.forms.fields import Once, reason_field
 from performance.forms.layout import date_field, helper
-from performance.models import Actual
-from performance.queries import EntryRow
+from performance.queries import Entered, EntryRow
 from performance.returns.forms.entry import LONGEST_NOTE, REASONS, FigureForm
 from performance.returns.values import FigureEdit
 from performance.sentences import ask
@@ -59,7 +58,7 @@ class ReviseForm(Once, FigureForm):
         "Why is the figure revised?", "Say why the figure is revised", "Every reader of the figure can see it."
     )
 
-    def __init__(self, *args: Any, held: Actual | None = None, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, held: Entered | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("met", "choice"):
             del self.fields[name]

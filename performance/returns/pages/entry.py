@@ -12,7 +12,7 @@ from performance.access import Act, Standing
 from performance.calculations.figures import NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.models import Actual, Partnership, ReturnState
-from performance.queries import EntryRow, EntrySheet
+from performance.queries import Entered, EntryRow, EntrySheet
 from performance.returns.forms.entry import FigureForm
 from performance.returns.queries import due_on
 from performance.returns.values import Conflict, Entry
@@ -254,7 +254,7 @@ def odd(row: EntryRow, period: Period) -> tuple[str, ...]:
     return tuple(sentences.ask(doubt) for doubt in row.doubts(count_held, period))
 
 
-def _as_held(row: Actual | None) -> Typed:
+def _as_held(row: Entered | None) -> Typed:
     if row is None:
         return Typed("", "", True, "", False, 0)
     text = "" if row.count is None else count(row.count)

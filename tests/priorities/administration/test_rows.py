@@ -587,7 +587,7 @@ def test_who_was_there_already_supplies_what_another_did_only_from_the_day_after
         agency=police, on=date(2020, 3, 31), successor=fire, new_name="", hands_over=True, reason="Reform",
         by=administrator.user, today=TODAY,
     )  # fmt: skip
-    suppliers = Suppliers(st_albans)
+    suppliers = Suppliers.load(st_albans)
     robbery = CrimeCategory.objects.get(slug="robbery").pk
     assert suppliers.on(date(2009, 6, 30))[robbery] == [police.name]
     assert suppliers.on(date(2020, 6, 30))[robbery] == [fire.name]
