@@ -67,7 +67,7 @@ class CategoryPage:
 
 
 def category_page(partnership: Partnership, returns: tuple[Return, ...], category: CrimeCategory) -> CategoryPage:
-    """The category in the latest whole year, published before draft, and every quarter. Twelve queries."""
+    """The category in the latest whole year, published before draft, and every quarter."""
     successions = queries.successions_of(partnership, category)
     ended = min((each.first_year for each in successions if each.before == category), default=None)
     counted = tuple(each for each in returns if ended is None or each.period.year < ended)

@@ -126,7 +126,7 @@ class Dashboard:
 
 
 def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Period | None, today: date) -> Dashboard:
-    """The page of a period, or of the latest published one; five queries where there are figures."""
+    """The page of a period, or of the latest published one."""
     latest = latest_published(returns)
     period = period or (latest.period if latest else None)
     figures = period_figures(partnership, returns, period, with_trend=True) if period else None

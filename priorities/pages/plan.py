@@ -64,10 +64,7 @@ class PlanPage:
 def plan_page(
     partnership: Partnership, returns: tuple[Return, ...], today: date, year: FinancialYear | None = None
 ) -> PlanPage:
-    """The plan from a year on, or the latest, its priorities judged on the latest published whole year that it knows.
-
-    Twenty-four queries.
-    """
+    """The plan from a year on, or the latest; its priorities judged on the latest published whole year that it has."""
     plans = plans_of(partnership)
     plan = next((each for each in plans if each.first_year == year), None) if year else latest_plan(plans, today)
     if plan is None:

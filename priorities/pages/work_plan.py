@@ -98,10 +98,7 @@ class WorkPlanPage:
 def work_plan_page(
     partnership: Partnership, returns: tuple[Return, ...], chosen: Mapping[str, str], today: date
 ) -> WorkPlanPage:
-    """The actions of the plan that is asked for, or of the latest, narrowed by what was chosen.
-
-    Fourteen queries at most.
-    """
+    """The actions of the plan that is asked for, or of the latest, narrowed by what was chosen."""
     plans = plans_of(partnership)
     asked = next((each for each in plans if each.first_year.slug == chosen.get("plan")), None)
     plan = asked or latest_plan(plans, today)

@@ -147,7 +147,7 @@ def _in_a_sentence(name: str, change: CategoryChange, names: tuple[str, ...]) ->
 def renewal_page(
     partnership: Partnership, returns: tuple[Return, ...], plans: Sequence[Plan], data: Mapping[str, Any] | None
 ) -> RenewalPage:
-    """A new plan from the last of a partnership's, as it is first shown, or as it was sent. Thirteen queries.
+    """A new plan from the last of a partnership's, as it is first shown, or as it was sent.
 
     Sent with `propose` the baselines are filled in anew, but those that were typed stay.
     """

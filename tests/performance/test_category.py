@@ -6,9 +6,7 @@ from datetime import date
 
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 
 from performance.models import Actual, CrimeCategory, Partnership, PeriodReturn, RecordingChange
 from tests.calculations.plan_table import ROWS
@@ -181,10 +179,3 @@ def test_the_chart_to_explore_holds_the_same_numbers(st_albans: Partnership, cli
 
 def test_there_is_no_chart_without_figures(st_albans: Partnership, client: Client) -> None:
     assert client.get("/st-albans/categories/drug-misuse/chart/").status_code == 404
-
-
-@pytest.mark.parametrize("slug", ["theft-of-cycle", "all-bcs-crimes", "drug-misuse"])
-def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client, slug: str) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(f"/st-albans/categories/{slug}/").status_code == 200
-    assert len(queries) == 17

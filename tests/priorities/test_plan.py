@@ -2,10 +2,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.db import connection
-from django.test import Client
-from django.test.utils import CaptureQueriesContext
-
 from performance.models import Partnership, PeriodReturn, SurveyQuestion, SurveyWave
 from priorities.models import Aim, Objective, Plan, Priority
 from tests.pages import Page
@@ -156,9 +152,3 @@ def test_plan_and_parts_name_themselves(st_albans: Partnership) -> None:
     assert [str(aim) for aim in Aim.objects.all()] == AIMS
     assert [str(objective) for objective in Objective.objects.all()] == OBJECTIVES
     assert str(Priority.objects.first()) == "Vehicle crime: reduce"
-
-
-def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) -> None:
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get("/st-albans/plan/").status_code == 200
-    assert len(queries) == 26
