@@ -13,7 +13,7 @@ STATIC := build/static.made
 
 .DELETE_ON_ERROR:
 
-.PHONY: help demo demo-reset run test test-fast test-sqlite test-postgresql test-browser check format bench drill lock clean
+.PHONY: help demo demo-reset run test test-fast test-sqlite test-postgresql test-browser check format bench drill mutate lock clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | expand -t 18
@@ -57,6 +57,9 @@ bench: $(STATIC) ## measure the dashboard against a bare Django view; figures go
 
 drill: $(STATIC) ## many clients at once on both databases, with negative controls (about half an hour; PART=kills for one)
 	@$(PY) -m tools.drill $(PART)
+
+mutate: $(STATIC) ## make small faults in the calculations, the access and the returns: do the tests see them? (an hour or more)
+	@$(PY) -m tools.mutate $(FILES)
 
 lock: $(INSTALLED) ## resolve the dependencies anew into requirements/
 	@$(VENV)/bin/uv pip compile -q --upgrade --generate-hashes --no-emit-index-url --no-header --group dev pyproject.toml -o requirements/dev.txt
