@@ -31,7 +31,7 @@ test: $(STATIC) ## everything, side by side: check, sqlite, postgresql, browser 
 	@$(PY) -m tools.parts $(PART)
 
 test-fast: $(STATIC) ## the tests on SQLite without the slow ones, for the inner loop
-	@$(PY) -m pytest -q -n auto -m "not slow" tests --ignore=tests/browser
+	@$(PY) -m pytest -q -n auto -m "not slow" --hypothesis-profile=few tests --ignore=tests/browser
 
 test-sqlite: $(STATIC) ## the tests on SQLite, with coverage
 	@TEST_DATABASE=sqlite $(PY) -m coverage run -m pytest -q tests --ignore=tests/browser && $(PY) -m coverage report --skip-covered --skip-empty

@@ -20,6 +20,7 @@ PASSWORD = "three words together"
 
 # No test is timed: a slow machine is not a wrong answer.
 hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.register_profile("few", deadline=None, max_examples=10)  # for the inner loop: make test-fast
 hypothesis.settings.load_profile("untimed")
 
 

@@ -307,6 +307,7 @@ def test_every_address_is_declared_and_every_declaration_has_an_address() -> Non
     assert set(NAMES) - ADMIN - {"admin:None"} == set(DECLARED)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_public", [True, False], ids=["public", "private"])
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_address_answers_as_declared(sign_in: Callable[[str], Client], kind: str, is_public: bool) -> None:
@@ -337,6 +338,7 @@ def test_signing_out(sign_in: Callable[[str], Client], kind: str) -> None:
     assert client.get("/accounts/password/change/").status_code == TO_SIGN_IN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_admin_is_the_owners_alone(sign_in: Callable[[str], Client], kind: str) -> None:
     client = sign_in(kind)
@@ -352,6 +354,7 @@ def test_the_admin_is_the_owners_alone(sign_in: Callable[[str], Client], kind: s
     assert digest() == before
 
 
+@pytest.mark.slow
 def test_the_owner_reaches_every_list_in_the_admin(sign_in: Callable[[str], Client]) -> None:
     client = sign_in("owner")
     lists = [name for name in ADMIN if name.endswith(("_changelist", "_add", ":index"))]

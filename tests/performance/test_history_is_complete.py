@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 import hypothesis.strategies as st
+import pytest
 from hypothesis import given, settings
 from hypothesis.extra.django import TestCase
 
@@ -28,6 +29,7 @@ STEPS = st.one_of(
 PEOPLE = st.sampled_from(["officer", "administrator", "supplier"])
 
 
+@pytest.mark.slow
 class TestHistory(TestCase):
     desks: ClassVar[dict[str, Desk]]
 

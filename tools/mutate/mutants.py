@@ -97,12 +97,14 @@ def _inside(
         if function is None and isinstance(node, ast.FunctionDef) and field == "body":
             within = (qualified, min([node.lineno, *(each.lineno for each in node.decorator_list)]))
         for child in value if isinstance(value, list) else [value]:
-            if isinstance(child, ast.AST) and not _is_left_alone(child):
+            if isinstance(child, ast.AST) and not _is_left_alone(child, node):
                 yield from _inside(child, node, f"{qualified}." if named else names, within)
 
 
-def _is_left_alone(node: ast.AST) -> bool:
-    """Imports, docstrings and what only a type checker reads."""
+def _is_left_alone(node: ast.AST, parent: ast.AST) -> bool:
+    """Imports, docstrings, what only a type checker reads, and the words that members of an enum are stored as."""
+    if isinstance(parent, ast.ClassDef) and any(ast.unparse(base).endswith("Enum") for base in parent.bases):
+        return isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
     if isinstance(node, ast.Import | ast.ImportFrom):
         return True
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
