@@ -91,7 +91,7 @@ def _inside(
     named = isinstance(node, ast.FunctionDef | ast.ClassDef)
     qualified = f"{names}{node.name}" if isinstance(node, ast.FunctionDef | ast.ClassDef) else names
     for field, value in ast.iter_fields(node):
-        if field in ("annotation", "returns", "type_params"):
+        if field in ("annotation", "returns", "decorator_list", "type_params"):
             continue
         within = function
         if function is None and isinstance(node, ast.FunctionDef) and field == "body":
@@ -102,9 +102,12 @@ def _inside(
 
 
 def _is_left_alone(node: ast.AST, parent: ast.AST) -> bool:
-    """Imports, docstrings, what only a type checker reads, and the words that members of an enum are stored as."""
+    """Imports, docstrings, what only a type checker reads, and the words that members of an enum are stored as.
+
+    So are decorators: frozen=True of a dataclass, above all.
+    """
     if isinstance(parent, ast.ClassDef) and any(ast.unparse(base).endswith("Enum") for base in parent.bases):
-        return isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant)
+        return isinstance(node, ast.Assign | ast.Expr) and isinstance(node.value, ast.Constant)
     if isinstance(node, ast.Import | ast.ImportFrom):
         return True
     if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":

@@ -39,6 +39,7 @@ NO_TEST = "no test"
 hypothesis.settings.register_profile(
     "mutation",
     deadline=None,
+    max_examples=30,
     database=None,
     derandomize=True,
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
@@ -84,9 +85,11 @@ class Tests:
         self.seconds: dict[pytest.Item, float] = {}
         self.of_line: dict[tuple[Path, int], set[pytest.Item]] = defaultdict(set)
 
-    def of(self, mutant: Mutant, lines: range) -> list[pytest.Item]:
-        """The tests that run any of these lines."""
-        found = set().union(*(self.of_line[mutant.path, line] for line in lines))
+    def of(self, file: Path, lines: range | None = None) -> list[pytest.Item]:
+        """The tests that run any of these lines of a file, or any line of it."""
+        found = set().union(
+            *(items for (of, line), items in self.of_line.items() if of == file and (lines is None or line in lines))
+        )
         return sorted(found, key=lambda item: self.seconds[item])
 
 
@@ -111,16 +114,20 @@ def _run_once(session: pytest.Session, files: list[Path]) -> Tests:
 def _results(session: pytest.Session, files: list[Path], tests: Tests) -> Iterator[tuple[Mutant, str]]:
     functions = _functions(files)
     database = _database()
+    afresh: list[Mutant] = []
     for file in files:
-        ends = _ends_of_statements(file)
+        statements = _statements(file)
         for mutant in mutants_of(file):
-            items = tests.of(mutant, range(*ends.get(mutant.line, (mutant.line, mutant.line + 1))))
-            if mutant.function is not None and not items:
+            found = functions.get((file, *(mutant.function or ("", 0))))
+            items = tests.of(file, statements.get(mutant.line, range(mutant.line, mutant.line + 1)))
+            if not found:
+                afresh.append(mutant)
+            elif not items:
                 yield mutant, NO_TEST
-            elif found := functions.get((file, *(mutant.function or ("", 0)))):
-                yield mutant, _in_a_child(mutant, found, items, tests, database)
             else:
-                yield mutant, _afresh(mutant, session)
+                yield mutant, _in_a_child(mutant, found, items, tests, database)
+    for mutant in afresh:
+        yield mutant, _afresh(mutant, session, tests)
 
 
 def _functions(files: list[Path]) -> dict[tuple[Path, str, int], list[FunctionType]]:
@@ -134,16 +141,16 @@ def _functions(files: list[Path]) -> dict[tuple[Path, str, int], list[FunctionTy
     return found
 
 
-def _ends_of_statements(file: Path) -> dict[int, tuple[int, int]]:
-    """Of each line, the first line of its innermost statement and the one after its last, headers without bodies."""
-    ends: dict[int, tuple[int, int]] = {}
+def _statements(file: Path) -> dict[int, range]:
+    """Of each line, the lines of its innermost statement, without the body that stands under it."""
+    lines: dict[int, range] = {}
     for node in ast.walk(ast.parse(file.read_text())):  # outer statements come before inner ones
         if isinstance(node, ast.stmt):
             body = getattr(node, "body", None)
-            end = body[0].lineno if isinstance(body, list) and body else (node.end_lineno or node.lineno) + 1
-            for line in range(node.lineno, max(end, node.lineno + 1)):
-                ends[line] = (node.lineno, max(end, node.lineno + 1))
-    return ends
+            end = body[0].lineno if body else (node.end_lineno or node.lineno) + 1
+            own = range(node.lineno, max(end, node.lineno + 1))
+            lines |= dict.fromkeys(own, own)
+    return lines
 
 
 def _database() -> Path | None:
@@ -214,10 +221,14 @@ def _code_of(module: CodeType, function: tuple[str, int] | None) -> CodeType:
     raise LookupError(f"There is no function {function}.")
 
 
-def _afresh(mutant: Mutant, session: pytest.Session) -> str:
-    """Start pytest anew, with the fault in the file as it is imported."""
-    given = session.config.invocation_params.args
-    command = [sys.executable, "-m", "pytest", "-x", "-p", "tools.mutate.cold", *given]
+def _afresh(mutant: Mutant, session: pytest.Session, tests: Tests) -> str:
+    """Start pytest anew, with the fault in the file as it is imported, and run the tests that run anything of it."""
+    items = tests.of(mutant.path)
+    if not items:
+        return NO_TEST
+    given = [each for each in session.config.invocation_params.args if each not in session.config.args]
+    files = dict.fromkeys(str(item.path.relative_to(ROOT)) for item in items)
+    command = [sys.executable, "-m", "pytest", "-p", "tools.mutate.cold", *given, *files]
     environment = os.environ | {"MUTANT": f"{mutant.path}:{mutant.number}"}
     try:
         done = subprocess.run(command, cwd=ROOT, env=environment, check=False, capture_output=True, timeout=900)
