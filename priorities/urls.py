@@ -8,8 +8,13 @@ from priorities.views import agencies, dashboard, plan, returns, work
 urlpatterns = [
     path("<slug:slug>/", dashboard.dashboard, name="dashboard"),
     path("<slug:slug>/<financial_year:year>/", dashboard.dashboard, name="dashboard_year"),
-    path("<slug:slug>/<financial_year:year>/<quarter_number:number>/", dashboard.dashboard, name="dashboard_quarter"),
+    path("<slug:slug>/<financial_year:year>/<quarter_number:number>/", dashboard.quarter, name="dashboard_quarter"),
     path("<slug:slug>/categories/<slug:category>/", dashboard.category, name="category"),
+    path(
+        "<slug:slug>/categories/<slug:category>/<financial_year:year>/<quarter_number:number>/",
+        dashboard.category,
+        name="category_quarter",
+    ),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/aims/<slug:aim>/", plan.aim, name="aim"),
     path("<slug:slug>/plan/strategies/", plan.strategies, name="strategies"),

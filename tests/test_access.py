@@ -79,6 +79,7 @@ DECLARED = {
     "dashboard_chart": READ_ONLY,
     "category": READ_ONLY,
     "category_chart": READ_ONLY,
+    "category_quarter": READ_ONLY,
     "agencies": READ_ONLY,
     "category_history": READ_ONLY,
     "plan": READ_ONLY,

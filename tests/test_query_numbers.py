@@ -19,7 +19,7 @@ from performance.models import Actual, Baseline, CrimeCategory, Partnership, Per
 
 READER = {
     "/{slug}/2007-08/": 12,
-    "/{slug}/2008-09/q1/": 9,
+    "/{slug}/2008-09/q1/": 13,
     "/{slug}/categories/theft-of-cycle/": 17,
     "/{slug}/categories/all-bcs-crimes/": 17,
     "/{slug}/plan/": 22,

@@ -18,10 +18,10 @@ from .dispersion import Dispersion, dispersion
 from .figures import NOT_HELD, Figure
 from .forecasts import Forecast
 from .history import History
-from .periods import Quarter
+from .periods import FinancialYear, Quarter
 from .series import Series
 from .significance import ChanceTest, chance_test
-from .status import DEFAULT_TOLERANCE, Sense, Status, Verdict, year_over
+from .status import DEFAULT_TOLERANCE, CannotSay, Sense, Status, Verdict, year_over
 from .under_way import DirectionOfTravel, Outlook, Travel, direction_of_travel, year_under_way
 
 RANGE_TO_DEVIATION = 1.128
@@ -34,8 +34,16 @@ class Target:
 
     count: Figure = NOT_HELD
     baseline: Figure = NOT_HELD
+    baseline_year: FinancialYear | None = None
     sense: Sense = Sense.REDUCE
     tolerance: Fraction = DEFAULT_TOLERANCE
+
+    @property
+    def allows_a_rise(self) -> bool:
+        """Whether it lies above its baseline although crime was to fall: it allows for another way of counting."""
+        if self.sense is not Sense.REDUCE or self.count.known is None or not self.baseline.known:
+            return False
+        return self.count.known > self.baseline.known
 
 
 NO_TARGET = Target(sense=Sense.WATCH)
@@ -101,10 +109,31 @@ class Reading:
         return max((each for each in self.breaks if each <= self.quarter), default=None)
 
     @property
+    def is_set_on_another_count(self) -> bool:
+        """Whether the way of counting changed since the baseline that the target is measured from.
+
+        A target that allows for the change by lying above its baseline is for a year that is over to judge.
+        """
+        year = self.target.baseline_year
+        if year is None or self.since is None or self.since <= year.quarters[0]:
+            return False
+        return self.verdict is None or not self.target.allows_a_rise
+
+    @property
     def status(self) -> Status:
+        if self.is_set_on_another_count:
+            return Status.CANNOT_SAY
         if self.verdict is not None:
             return self.verdict.status
         return self.outlook.status if self.outlook is not None else Status.CANNOT_SAY
+
+    @property
+    def cannot_say(self) -> CannotSay | None:
+        """Why there is no status, if there is none."""
+        if self.is_set_on_another_count and self.target.count.known is not None:
+            return CannotSay.COUNTED_DIFFERENTLY
+        judged = self.verdict or self.outlook
+        return judged.cannot_say if judged else None
 
     @property
     def forecast(self) -> Forecast | None:

@@ -17,9 +17,9 @@ from .periods import FinancialYear, Quarter
 def sum_over_time(quarters: Sequence[Quarter], figures: Sequence[Figure], *, is_level: bool = False) -> Figure:
     """The sum of the figures of some quarters, or none with the reason: that which all share, or the quarters missing.
 
-    Of a level the last.
+    Of a level the last; of a single quarter its own figure, which may be a partial total.
     """
-    if is_level:
+    if is_level or len(figures) == 1:
         return figures[-1]
     if all(figure.known is not None for figure in figures):
         return Figure.sum_of(figures)

@@ -78,6 +78,7 @@ class CannotSay(Enum):
     NO_FIGURE = "there is no figure"
     TARGET_PART_MISSING = "part of the target is missing"
     FIGURE_PART_MISSING = "part of the total is missing"
+    COUNTED_DIFFERENTLY = "it is counted differently from when its target was set"
 
 
 @dataclass(frozen=True, slots=True)

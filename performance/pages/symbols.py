@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from performance.calculations.change import SMALL_BASELINE, Change
 from performance.calculations.figures import Figure, NoFigure
+from performance.calculations.readings import Reading
 from performance.queries import QuarterLine, Row
 
 Symbol = tuple[str, str]
@@ -39,6 +40,20 @@ def symbols_of_quarters(lines: Iterable[QuarterLine]) -> tuple[Symbol, ...]:
         for figure in line.figures:
             found |= _of_figure(figure)
     return tuple(found)
+
+
+def symbols_of_readings(readings: Iterable[Reading]) -> tuple[Symbol, ...]:
+    """The symbols in the table of a quarter."""
+    found: set[Symbol] = set()
+    for reading in readings:
+        pairs = (reading.against_last_year, reading.to_date)
+        for figure in (reading.figure, *(each for pair in pairs for each in (pair.before, pair.after))):
+            found |= _of_figure(figure)
+        if any(pair.is_broken or pair.is_broken_within for pair in pairs):
+            found.add(_BROKEN)
+        if reading.forecast is not None:
+            found.add(("[f]", "forecast"))
+    return tuple(sorted(found))
 
 
 def _of_figure(figure: Figure) -> set[Symbol]:

@@ -23,6 +23,7 @@ class Category:
     counted_as: str
     is_plural: bool
     is_recorded_crime: bool
+    kind: str = CrimeCategory.Kind.RECORDED_CRIME.value
     pk: int = 0
     parent: int | None = None
     is_level: bool = False
@@ -86,6 +87,7 @@ def _category(
         counted_as=counted_as,
         is_plural=is_plural,
         is_recorded_crime=kind == CrimeCategory.Kind.RECORDED_CRIME,
+        kind=kind,
         pk=pk,
         parent=parent,
         is_level=kind == CrimeCategory.Kind.COHORT,

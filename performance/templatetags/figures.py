@@ -70,3 +70,9 @@ def pounds(value: Decimal) -> str:
 def whole(value: int) -> str:
     """1,148."""
     return wording.count(value)
+
+
+@register.filter
+def in_sentence(name: str) -> str:
+    """A name inside a sentence: theft of cycle, but ASB incidents."""
+    return wording.in_sentence(name)

@@ -5,9 +5,10 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from performance import access, clock
-from performance.calculations.periods import FinancialYear, Period, Quarter
+from performance.calculations.periods import FinancialYear, Quarter
 from performance.pages import dashboard as page_of
-from performance.queries import returns_held
+from performance.pages.quarter import QuarterPage, quarter_page
+from performance.queries import latest_published, returns_held
 
 
 @require_safe
@@ -22,17 +23,27 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def chart(request: HttpRequest, slug: str, year: FinancialYear) -> HttpResponse:
     """The reductions of a year, for plotly.js."""
-    page, _ = dashboard_of_request(request, slug, year, 0)
-    if page.chart is None:
+    page, _ = dashboard_of_request(request, slug, year)
+    if isinstance(page, QuarterPage) or page.chart is None:
         raise Http404("There is nothing to draw.")
     return HttpResponse(page.chart.as_json(), content_type="application/json")
 
 
 def dashboard_of_request(
-    request: HttpRequest, slug: str, year: FinancialYear | None, number: int
-) -> tuple[page_of.Dashboard, access.Standing]:
-    """The dashboard that an address asks for, and who asks."""
+    request: HttpRequest, slug: str, year: FinancialYear | None
+) -> tuple[page_of.Dashboard | QuarterPage, access.Standing]:
+    """The dashboard that an address asks for, or that of the latest published period, and who asks."""
     standing = access.standing_in(slug, request.user, clock.today())
-    period: Period | None = Quarter(year, number) if year and number else year
     returns = returns_held(standing.returns)
+    latest = latest_published(returns)
+    period = year or (latest.period if latest else None)
+    if isinstance(period, Quarter):
+        return quarter_page(standing.partnership, returns, period, standing.day), standing
     return page_of.dashboard(standing.partnership, returns, period, standing.day), standing
+
+
+def quarter_of_request(request: HttpRequest, slug: str, quarter: Quarter) -> tuple[QuarterPage, access.Standing]:
+    """The page of the quarter that an address asks for, and who asks."""
+    standing = access.standing_in(slug, request.user, clock.today())
+    returns = returns_held(standing.returns)
+    return quarter_page(standing.partnership, returns, quarter, standing.day), standing

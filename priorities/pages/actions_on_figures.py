@@ -7,7 +7,11 @@ from datetime import date
 
 from performance.pages.category import CategoryPage
 from performance.pages.dashboard import Dashboard
+from performance.pages.quarter import QuarterPage
 from performance.queries import Row
+from performance.queries.commentary import CommentaryText, commentaries_in
+from performance.queries.readings import ReadingRow
+from performance.sentences import quarters as words
 from priorities.queries import Work, actions_on
 
 
@@ -38,3 +42,32 @@ def doing_on(page: CategoryPage, today: date) -> tuple[Work, ...]:
     found = actions_on(page.partnership, page.all_successions, today)
     here = [found.get(category.pk, ()) for category in (page.category, *page.parts)]
     return tuple(dict.fromkeys(work for works in here for work in works))
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A category that is off track or at risk, with its numbers, its commentary if there is one, and its actions."""
+
+    row: ReadingRow
+    numbers: str
+    disagreement: str
+    commentary: CommentaryText | None
+    works: tuple[Work, ...]
+
+
+def explained_in(page: QuarterPage, today: date) -> tuple[Explained, ...]:
+    """What is being done about a quarter. Four queries where something is off track or at risk, none otherwise."""
+    if not page.to_explain or page.current is None:
+        return ()
+    on = actions_on(page.partnership, page.successions, today)
+    commentaries = commentaries_in(page.current)
+    return tuple(
+        Explained(
+            row=row,
+            numbers=words.year_so_far(row.reading),
+            disagreement=words.disagreement(row.reading),
+            commentary=commentaries.get(row.category.pk),
+            works=on.get(row.category.pk, ()),
+        )
+        for row in page.to_explain
+    )

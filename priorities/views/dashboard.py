@@ -6,22 +6,41 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from performance.calculations.periods import FinancialYear
+from performance.access import Standing
+from performance.calculations.periods import FinancialYear, Quarter
+from performance.pages.quarter import QuarterPage
 from performance.views.categories import category_of_request
-from performance.views.dashboard import dashboard_of_request
-from priorities.pages.actions_on_figures import doing_about, doing_on
+from performance.views.dashboard import dashboard_of_request, quarter_of_request
+from priorities.pages.actions_on_figures import doing_about, doing_on, explained_in
 
 
 @require_safe
-def dashboard(request: HttpRequest, slug: str, year: FinancialYear | None = None, number: int = 0) -> HttpResponse:
-    page, standing = dashboard_of_request(request, slug, year, number)
+def dashboard(request: HttpRequest, slug: str, year: FinancialYear | None = None) -> HttpResponse:
+    """A year, or the latest published period, which may be a quarter."""
+    page, standing = dashboard_of_request(request, slug, year)
+    if isinstance(page, QuarterPage):
+        return _quarter(request, page, standing)
     doing = doing_about(page, standing.day)
     context = {"page": page, "doing": doing, "standing": standing, "section": "performance"}
     return render(request, "performance/dashboard.html", context)
 
 
 @require_safe
-def category(request: HttpRequest, slug: str, category: str) -> HttpResponse:
+def quarter(request: HttpRequest, slug: str, year: FinancialYear, number: int) -> HttpResponse:
+    page, standing = quarter_of_request(request, slug, Quarter(year, number))
+    return _quarter(request, page, standing)
+
+
+def _quarter(request: HttpRequest, page: QuarterPage, standing: Standing) -> HttpResponse:
+    explained = explained_in(page, standing.day)
+    context = {"page": page, "explained": explained, "standing": standing, "section": "performance"}
+    return render(request, "priorities/quarter.html", context)
+
+
+@require_safe
+def category(
+    request: HttpRequest, slug: str, category: str, year: FinancialYear | None = None, number: int = 0
+) -> HttpResponse:
     page, standing = category_of_request(request, slug, category)
     doing = doing_on(page, standing.day)
     context = {"page": page, "doing": doing, "standing": standing, "section": "performance"}

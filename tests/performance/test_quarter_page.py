@@ -1,0 +1,188 @@
+"""The dashboard of a quarter, as a councillor reads it: on course? what is worrying? is it real? what is done?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from performance.calculations.periods import FinancialYear, Quarter
+from performance.models import (
+    Actual,
+    Baseline,
+    Commentary,
+    CrimeCategory,
+    Partnership,
+    PeriodReturn,
+    RecordingChange,
+    Target,
+)
+from tests.pages import Page
+
+Get = Callable[..., Page]
+FIRST = Quarter(FinancialYear(2003), 1)
+STEADY = (100, 104, 98, 101)
+FIVE_YEARS = STEADY * 5
+
+
+def enter(partnership: Partnership, slug: str, counts: Sequence[int]) -> None:
+    """Publish a series, a quarter a count, beginning with April to June 2003."""
+    category = CrimeCategory.objects.get(slug=slug)
+    for place, count in enumerate(counts):
+        quarter = FIRST + place
+        held, _ = PeriodReturn.objects.get_or_create(
+            partnership=partnership,
+            financial_year=quarter.year,
+            quarter=quarter.number,
+            defaults={"state": "published", "figures_as_at": quarter.ends},
+        )
+        Actual.objects.create(period_return=held, category=category, count=count)
+
+
+def aim(partnership: Partnership, slug: str, count: int, *, baseline: int = 400, sense: str = "reduce") -> None:
+    """A target for 2008/09, measured from 2007/08."""
+    category = CrimeCategory.objects.get(slug=slug)
+    start = Baseline.objects.create(
+        partnership=partnership,
+        category=category,
+        financial_year="2007/08",
+        count=baseline,
+        in_use_from="2008/09",
+    )
+    Target.objects.create(
+        partnership=partnership,
+        category=category,
+        financial_year="2008/09",
+        count=count,
+        baseline=start,
+        sense=sense,
+    )
+
+
+@pytest.fixture
+def district(st_albans: Partnership, elsewhere: Partnership) -> Partnership:
+    """A public partnership with steady series, a cycle theft that tripled, and targets for 2008/09."""
+    Partnership.objects.filter(pk=elsewhere.pk).update(is_public=True)
+    elsewhere.refresh_from_db()
+    RecordingChange.objects.all().delete()
+    enter(elsewhere, "robbery", (*FIVE_YEARS, 90))
+    enter(elsewhere, "theft-of-cycle", (*FIVE_YEARS, 300))
+    enter(elsewhere, "wounding", (*FIVE_YEARS, 101))
+    enter(elsewhere, "mediations", (*FIVE_YEARS, 99))
+    aim(elsewhere, "robbery", 440)
+    aim(elsewhere, "theft-of-cycle", 290)
+    aim(elsewhere, "wounding", 300)
+    return elsewhere
+
+
+ADDRESS = "/elsewhere/2008-09/q1/"
+
+
+def test_first_whether_the_targets_of_the_year_are_on_course(district: Partnership, get: Get) -> None:
+    page = get(ADDRESS)
+    assert page.all("main h2")[0] == "Are we on course for the year’s targets?"
+    assert page.all(".app-lead") == ["One of the three targets is on track. Theft of cycle and wounding are off track."]
+    assert page.all(".app-standing h3") == ["▲ 2 off track", "● 1 on track"]
+
+
+def test_then_what_has_changed_with_its_numbers_and_its_usual_range(district: Partnership, get: Get) -> None:
+    page = get(ADDRESS)
+    (finding,) = [each for each in page.all(".app-finding") if "theft of cycle" in each]
+    assert "Worse: theft of cycle, highest quarter since April 2003" in finding
+    assert "300 in April to June, 100 in the same quarter last year." in finding
+
+
+def test_what_is_usual_is_not_told_as_a_change(district: Partnership, get: Get) -> None:
+    told = " ".join(get(ADDRESS).all(".app-finding h3"))
+    assert "wounding" not in told
+    assert "mediations" not in told
+
+
+def test_off_track_within_its_usual_variation_says_both(district: Partnership, get: Get) -> None:
+    (wounding,) = [each for each in get(ADDRESS).all(".app-explained") if each.startswith("Wounding")]
+    assert "Off track, but within its usual variation." in wounding
+
+
+def test_a_row_has_the_quarter_the_year_to_date_the_expected_year_end_and_the_status(
+    district: Partnership, get: Get
+) -> None:
+    (robbery,) = [row for row in get(ADDRESS).rows() if row[0] == "Robbery"]
+    assert robbery[2] == "90 100 last year"
+    assert robbery[3].startswith("90 110 planned")
+    assert "[f]" in robbery[4]
+    assert robbery[5] == "target 440"
+    assert robbery[6] == "● On track more than 9 in 10"
+
+
+def test_kinds_stand_apart_and_are_not_added_up(district: Partnership, get: Get) -> None:
+    headings = get(ADDRESS).all("main h2")
+    assert "All BCS crimes against their targets" in headings
+    assert "Interventions" in headings
+
+
+def test_a_changed_way_of_counting_is_shown_and_not_judged(district: Partnership, get: Get) -> None:
+    RecordingChange.objects.create(
+        category=CrimeCategory.objects.get(slug="wounding"),
+        financial_year="2008/09",
+        quarter=1,
+        description="Whatever the injury.",
+    )
+    page = get(ADDRESS)
+    assert page.all(".app-lead") == [
+        "One of the two targets that can be judged is on track. Theft of cycle is off track."
+    ]
+    assert "Not a change: wounding shows 101 against 100 last year" in page.text
+    assert "without wounding" in page.text
+    assert "[b] counted differently in between: not like for like" in page.text
+
+
+def test_commentary_stands_beside_the_measure_that_asks_for_it(
+    district: Partnership, get: Get, person: Callable[..., User]
+) -> None:
+    assert "No explanation has been entered." in get(ADDRESS).text
+    Commentary.objects.create(
+        period_return=PeriodReturn.objects.get(partnership=district, financial_year="2008/09", quarter=1),
+        category=CrimeCategory.objects.get(slug="theft-of-cycle"),
+        why="Half were taken at the two stations.",
+        asked="Release the money for cameras.",
+        written_by=person("writer"),
+        written_at=datetime(2008, 7, 16, 12, tzinfo=UTC),
+    )
+    (cycle,) = [each for each in get(ADDRESS).all(".app-explained") if each.startswith("Theft of cycle")]
+    assert "Half were taken at the two stations." in cycle
+    assert "Asked of the board: Release the money for cameras." in cycle
+    assert "Written on 16 July 2008" in cycle
+
+
+def test_a_year_that_is_over_says_met_and_missed(district: Partnership, get: Get) -> None:
+    for slug in ("robbery", "theft-of-cycle", "wounding"):
+        category = CrimeCategory.objects.get(slug=slug)
+        baseline = Baseline.objects.get(partnership=district, category=category)
+        Baseline.objects.filter(pk=baseline.pk).update(financial_year="2003/04", in_use_from="2005/06")
+        Target.objects.create(
+            partnership=district, category=category, financial_year="2007/08", count=403, baseline=baseline
+        )
+    page = get("/elsewhere/2007-08/q4/")
+    assert page.all("main h2")[0] == "Were the year’s targets met?"
+    assert page.all(".app-lead") == ["All three targets are met."]
+
+
+def test_a_draft_is_for_members_alone(
+    district: Partnership, get: Get, client: Client, person: Callable[..., User]
+) -> None:
+    PeriodReturn.objects.filter(partnership=district, financial_year="2008/09").update(state="draft")
+    assert "No figures have been published for April to June 2008 (Q1)." in get(ADDRESS).text
+    client.force_login(person("officer", district))
+    assert "only members of the partnership can see this" in get(ADDRESS).text
+
+
+def test_figures_are_counted_by_their_state(district: Partnership, get: Get) -> None:
+    Actual.objects.filter(period_return__financial_year="2008/09", category__slug="robbery").update(is_provisional=True)
+    assert "1 provisional [p]" in get(ADDRESS).one(".app-state")
+
+
+def test_before_the_quarter_has_begun(district: Partnership, get: Get) -> None:
+    assert "April to June 2150 (Q1) has not begun yet." in get("/elsewhere/2150-51/q1/").text
