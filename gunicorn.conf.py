@@ -10,6 +10,8 @@ bind = os.environ.get("BIND", "127.0.0.1:8000")
 workers = int(os.environ.get("WORKERS", "2"))
 threads = int(os.environ.get("THREADS", "4"))
 worker_class = "gthread"
+# Read once, before workers are forked: a new worker is there at once, where each would need seconds on a busy machine.
+preload_app = True
 
 # A worker that says nothing for so many seconds is replaced, and so is one that ended.
 timeout = 30

@@ -15,6 +15,8 @@ from csp_site.outages import is_outage
 
 RETRY_AFTER = "30"
 """Seconds after which a browser or a crawler may try again."""
+WAIT_AFTER_MANY = 300
+"""Seconds after which the counts of tries have room again."""
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -30,6 +32,17 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     if request.path == reverse("account_login") and request.user.is_authenticated:
         return redirect("account_login")
     return _page("errors/csrf.html", HTTPStatus.FORBIDDEN)
+
+
+def too_large(request: HttpRequest, largest: int | None = None) -> HttpResponse:
+    """What was sent is not read: the connection ends with this answer."""
+    return _page("errors/413.html", HTTPStatus.REQUEST_ENTITY_TOO_LARGE, largest=largest)
+
+
+def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    response = _page("errors/429.html", HTTPStatus.TOO_MANY_REQUESTS, minutes=WAIT_AFTER_MANY // 60)
+    response["Retry-After"] = str(WAIT_AFTER_MANY)
+    return response
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

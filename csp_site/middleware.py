@@ -18,12 +18,25 @@ _OPEN = ("/accounts/", "/static/", "/health/", "/about/")
 def private_when_signed_in(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """What is made for somebody who is signed in stays out of shared caches: it may hold drafts."""
+    """What is made for somebody who is signed in is kept by nobody, not by the browser's Back: it may hold drafts."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if settings.SESSION_COOKIE_NAME in request.COOKIES:
-            patch_cache_control(response, private=True, no_cache=True)
+            patch_cache_control(response, private=True, no_cache=True, no_store=True)
+        return response
+
+    return middleware
+
+
+def permissions_policy(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """No page asks for the camera, the place or the like, and no script on one may."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Permissions-Policy", settings.PERMISSIONS_POLICY)
         return response
 
     return middleware

@@ -53,6 +53,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
+    "csp_site.middleware.permissions_policy",
+    "csp_site.bodies.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp_site.middleware.private_when_signed_in",
@@ -133,6 +135,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "csp_site.accounts.passwords.VariedPassword"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "home"
@@ -169,6 +172,9 @@ MFA_FORMS = {
     "activate_totp": "csp_site.accounts.mfa_forms.AppCodeForm",
     "authenticate": "csp_site.accounts.mfa_forms.SecondStepForm",
     "add_webauthn": "csp_site.accounts.mfa_forms.AddPasskeyForm",
+    "authenticate_webauthn": "csp_site.accounts.mfa_forms.PasskeyStepForm",
+    "login_webauthn": "csp_site.accounts.mfa_forms.PasskeySignInForm",
+    "reauthenticate_webauthn": "csp_site.accounts.mfa_forms.PasskeyConfirmForm",
 }
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS
 ADMINISTRATORS_NEED_SECOND_STEP = env.bool("ADMINISTRATORS_NEED_SECOND_STEP", default=False)
@@ -222,11 +228,22 @@ if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+# With the prefix a browser takes them over https alone, from this very host, for no other path.
+_prefix = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{_prefix}sessionid", f"{_prefix}csrftoken"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_ENGINE = "csp_site.sessions"
 CSRF_COOKIE_AGE = None  # ends with the browser's session
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "DENY"
+# A passkey is used on our own pages, and a link copied; everything else is closed.
+_CLOSED = (
+    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "encrypted-media", "gamepad", "geolocation",
+    "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment", "picture-in-picture",
+    "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+)  # fmt: skip
+_OWN = ("clipboard-write", "fullscreen", "publickey-credentials-create", "publickey-credentials-get")
+PERMISSIONS_POLICY = ", ".join([f"{name}=()" for name in _CLOSED] + [f"{name}=(self)" for name in _OWN])
 CSRF_FAILURE_VIEW = "csp_site.errors.csrf_failure"
 
 

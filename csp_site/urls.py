@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView, TemplateView
 
-from csp_site import health
+from csp_site import errors, health
 
 # One way to sign in, with its throttle: the admin's own form has none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -12,6 +12,8 @@ admin.site.site_header = admin.site.site_title = "Community safety performance: 
 
 urlpatterns = [
     path("health/", health.health, name="health"),
+    # Where the proxy in front leads whoever sends more than any page takes.
+    path("too-large/", require_safe(errors.too_large), name="too_large"),
     path("about/", require_safe(TemplateView.as_view(template_name="about.html")), name="about"),
     path("accounts/", include("csp_site.accounts.urls")),
     # The admin's own page for it has no throttle.
@@ -28,4 +30,5 @@ urlpatterns = [
 handler400 = "csp_site.errors.bad_request"
 handler403 = "csp_site.errors.forbidden"
 handler404 = "csp_site.errors.not_found"
+handler429 = "csp_site.errors.too_many"
 handler500 = "csp_site.errors.server_error"

@@ -72,6 +72,7 @@ DECLARED = {
     "home": Outcome(signed_in(200, 302), always(405)),
     "admin_password_change": Outcome(always(302), always(302)),
     "about": Outcome(always(200), always(405)),
+    "too_large": Outcome(always(413), always(405)),
     "health": Outcome(always(200), always(405)),
     "dashboard": READ_ONLY,
     "dashboard_year": READ_ONLY,

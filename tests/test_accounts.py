@@ -281,7 +281,7 @@ def test_the_admins_own_password_page_leads_to_ours(person: Person, client: Clie
 def test_pages_for_members_stay_out_of_shared_caches(person: Person, client: Client) -> None:
     assert "Cache-Control" not in client.get("/").headers
     client.force_login(person("officer"))
-    assert client.get("/").headers["Cache-Control"] == "private, no-cache"
+    assert client.get("/").headers["Cache-Control"] == "private, no-cache, no-store"
 
 
 def test_cookies_end_when_they_should(person: Person, client: Client) -> None:

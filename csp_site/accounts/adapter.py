@@ -6,9 +6,12 @@ from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import Q
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+
+from csp_site.accounts import known_browser
 
 _SAID = {
     "account/messages/password_changed.txt": "Your password is changed. You are signed out everywhere else.",
@@ -40,11 +43,25 @@ class AccountAdapter(DefaultAccountAdapter):
             messages.add_message(request, level, _SAID[message_template])
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
-        """One counter an account, whichever of its names is typed and whatever host the request claims to be for."""
+        """One counter an account, whichever of its names is typed and whatever host the request claims to be for;
+        and one for browsers that its owner has signed in from before.
+        """
         login = str(credentials.get("email") or credentials.get("username") or "").strip().casefold()
         named = Q(username__iexact=login) | Q(email__iexact=login)
         account = get_user_model().objects.filter(named).order_by("pk").values_list("pk", flat=True).first()
-        return f"account:{account}" if account is not None else f"name:{login}"
+        if account is None:
+            return f"name:{login}"
+        return f"account:{account}:at-home" if known_browser.knows(request, account) else f"account:{account}"
+
+    def login(self, request: HttpRequest, user: Any) -> None:
+        """The session and what is noted of it, whole or not at all."""
+        with transaction.atomic():
+            super().login(request, user)
+
+    def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **kwargs)
+        known_browser.remember(response, user.pk)
+        return response
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Behind a socket there is no address; all who come that way then share one counter."""

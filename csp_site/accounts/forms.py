@@ -12,10 +12,10 @@ from allauth.account.forms import LoginForm, ReauthenticateForm, ResetPasswordFo
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
 from allauth.core.context import request_context
 from django import forms
-from django.core.validators import EmailValidator
 from django.http import HttpRequest
 
 from background.queue import do_later
+from performance.forms.addresses import can_be_written_to
 from performance.forms.layout import helper
 
 NEW_SECRET_HINT = "At least 12 characters. Three words that do not belong together are easy to remember."
@@ -66,8 +66,7 @@ class ForgottenPasswordForm(ResetPasswordForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         say(self, "email", "E-mail address", "Enter your e-mail address")
-        no_address = "Enter an e-mail address, such as name@example.org"
-        self.fields["email"].validators = [EmailValidator(no_address)]
+        self.fields["email"].validators = [can_be_written_to]
         self.helper = helper("email", button="Send the link")
 
     def clean_email(self) -> str:

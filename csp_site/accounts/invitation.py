@@ -8,10 +8,11 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth import get_user_model
 from django.contrib.auth.password_validation import validate_password
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from performance import clock
@@ -65,6 +66,7 @@ class NewAccountForm(forms.Form):
         return get_user_model()(username=free, email=email, **names)
 
 
+@sensitive_post_parameters("password")
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def invitation(request: HttpRequest, key: str) -> HttpResponse:
@@ -76,7 +78,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
         return render(request, "account/invitation_over.html", status=404)
     known = get_user_model().objects.filter(email__iexact=held.email).order_by("pk").first()
     if known is None:
-        return _new(request, held, now)
+        return _new(request, held, key, now)
     if request.method == "POST" and request.user == known and known.is_active:
         return _join(request, held, known, now)
     return render(
@@ -84,7 +86,7 @@ def invitation(request: HttpRequest, key: str) -> HttpResponse:
     )
 
 
-def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
+def _new(request: HttpRequest, held: Invitation, key: str, now: Any) -> HttpResponse:
     form = NewAccountForm(sent(request), invitation=held)
     if form.is_valid():
         account = form.account
@@ -97,6 +99,9 @@ def _new(request: HttpRequest, held: Invitation, now: Any) -> HttpResponse:
                 accept(invitation=held, user=account, at=now)
         except Refused:
             return render(request, "account/invitation_over.html", status=404)
+        except IntegrityError:
+            # Another invitation to the same address was accepted at this moment: the account is there to sign in with.
+            return redirect("invitation", key=key)
         messages.success(request, "Your account is made. Sign in with your e-mail address and your password.")
         return redirect("account_login")
     return render(request, "account/invitation.html", {"invitation": held, "form": form})

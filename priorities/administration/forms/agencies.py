@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from performance.calculations.periods import FinancialYear, day
+from performance.forms.addresses import AddressField
 from performance.forms.layout import helper
 from performance.models import CrimeCategory, PartnerAgency, Partnership
 from priorities.administration.base import Choices, ManagedForm
@@ -24,7 +25,7 @@ class AgencyForm(ManagedForm):
         widgets = {"supplies": Choices}
         labels = {"supplies": "Figures that it supplies", "joined_on": "Joined on"}
         help_texts = {"supplies": ""}
-        error_messages = {"contact_email": {"invalid": "Enter an e-mail address, such as name@example.org"}}
+        field_classes = {"contact_email": AddressField}
 
     def clean_joined_on(self) -> date | None:
         joined: date | None = self.cleaned_data["joined_on"]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth import get_user_model
 
+from performance.forms.addresses import AddressField
 from performance.forms.fields import reason_field
 from performance.forms.layout import helper
 from performance.models import Membership, PartnerAgency, Partnership, Role
@@ -25,7 +26,7 @@ def _role_field() -> forms.ChoiceField:
 
 class InviteForm(forms.Form):
     name = forms.CharField(label="Name", max_length=120, error_messages={"required": "Enter the person's name"})
-    email = forms.EmailField(
+    email = AddressField(
         label="E-mail address",
         max_length=254,
         error_messages={
