@@ -9,7 +9,7 @@ from django.utils.timezone import localtime
 
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
-from performance.calculations.plausibility import LOOKS_BACK, Doubt, doubts, year_check
+from performance.calculations.plausibility import LOOKS_BACK, Doubt, WholeYear, doubts, year_check
 from performance.calculations.series import Series
 from performance.models import CrimeCategory, Partnership, PeriodReturn, ReturnEvent, ReturnState
 from performance.wording import name_of
@@ -41,12 +41,14 @@ class EntryRow:
     suppliers: tuple[str, ...]
     is_expected: bool
     parts: tuple[EntryRow, ...] = ()
+    last_whole_year: WholeYear | None = None
+    """The last year before, where only the whole of it is held: a quarter is hardly as much."""
 
     def doubts(self, value: int | None, period: Period) -> tuple[Doubt, ...]:
         """What is odd about a count for this category in a period."""
         if value is None or not isinstance(period, Quarter):
             return ()
-        found = doubts(value, self.series, period, self.counted_since)
+        found = doubts(value, self.series, period, self.counted_since, self.last_whole_year)
         with_it = Series(dict(self.series.figures) | {period: Figure.of(value)})
         check = year_check(with_it, period.year, self.whole_year)
         return (*found, check) if check else found
@@ -154,6 +156,7 @@ class _Rows:
 
     def _leaf(self, pk: int) -> EntryRow:
         before, year_before = self._compared_with()
+        series = self.table.series(pk)
         whole_year = self.table.figure(pk, self.period.year).known
         return EntryRow(
             pk=pk,
@@ -162,12 +165,24 @@ class _Rows:
             figure=self.table.figure(pk, self.period),
             before=self.table.figure(pk, before),
             year_before=self.table.figure(pk, year_before),
-            series=self.table.series(pk),
+            series=series,
             counted_since=self._counted_since(pk),
             whole_year=whole_year if isinstance(self.period, Quarter) else None,
             suppliers=tuple(self.suppliers[pk]),
             is_expected=pk in self.expected,
+            last_whole_year=self._last_whole_year(pk, series),
         )
+
+    def _last_whole_year(self, category: int, series: Series) -> WholeYear | None:
+        if series.is_level:
+            return None
+        for back in range(1, _YEARS_BACK + 1):
+            year = self.period.year - back
+            count = self.table.figure(category, year).known
+            if count is not None:
+                has_quarters = series.whole_year(year).known is not None
+                return None if has_quarters else WholeYear(year, count)
+        return None
 
     def _total(self, pk: int, parts: tuple[EntryRow, ...]) -> EntryRow:
         return EntryRow(

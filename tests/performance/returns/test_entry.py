@@ -317,3 +317,14 @@ def test_the_grid_of_60_categories_takes_no_more_queries_than_that_of_10(officer
     assert len(page.soup.select("td.app-entry__now input.app-entry__count")) == 60
     assert queries_of(client, ADDRESS) <= few
     assert few <= 14
+
+
+def test_a_quarter_as_large_as_the_last_year_is_asked_about_where_only_whole_years_are_held(
+    officer: Desk, client: Client
+) -> None:
+    """Robbery: 79 in the whole of 2007/08, of which no quarter is held."""
+    asked = "#said-robbery .app-question"
+    page = post(client, row("robbery", "79"))
+    assert page.one(asked).startswith("Is 79 right? The whole of 2007/08 was 79. Enter this quarter alone.")
+    page = post(client, row("robbery", "78", seen=1))
+    assert page.all(asked) == []
