@@ -43,7 +43,7 @@ INSTALLED_APPS = [
     "crispy_forms",
     "csp",
     "simple_history",
-    "django.contrib.admin",
+    "csp_site.owner.OwnersAdmin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.messages",
@@ -57,6 +57,7 @@ MIDDLEWARE = [
     "csp_site.bodies.BodyLimit",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "performance.public_pages.kept_pages",  # what every reader gets alike, as it left the middleware below
     "csp_site.middleware.private_when_signed_in",
     "django.middleware.gzip.GZipMiddleware",  # pads each answer by chance, so that its length tells nothing
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -123,6 +124,9 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
+
+# In each process, what readers asked for last, by the edition of what is published; 0 works every page out anew.
+KEPT_PAGES_MEGABYTES = env.int("KEPT_PAGES_MEGABYTES", default=32)
 
 FIXTURE_DIRS = [BASE_DIR / "fixtures"]
 

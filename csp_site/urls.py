@@ -8,7 +8,6 @@ from csp_site import errors, health
 
 # One way to sign in, with its throttle: the admin's own form has none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
-admin.site.site_header = admin.site.site_title = "Community safety performance: installation"
 
 urlpatterns = [
     path("health/", health.health, name="health"),

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from performance.access import Person
+from performance.actions.editions import raise_edition
 from performance.models import Partnership
 
 
@@ -14,8 +15,10 @@ def lock_partnership(partnership: Partnership) -> None:
 
     There may be no other row yet that two people who add the first of something could both lock. Rows that point to
     the partnership can be written meanwhile, so that nobody waits who enters figures.
+    What is managed may stand on readers' pages, so their edition is raised.
     """
     Partnership.objects.order_by().select_for_update(no_key=True).get(pk=partnership.pk)
+    raise_edition(partnership)
 
 
 def record_change(row: Any, by: Person, reason: str = "", only: Sequence[str] | None = None) -> None:

@@ -1,6 +1,7 @@
 from .areas import Area, AreaFigure, AreaPopulation, ComparisonGroup
 from .categories import CrimeCategory, OffenceCode, RecordingChange, Succession
 from .commentary import Commentary
+from .editions import Edition
 from .partnerships import PartnerAgency, Partnership
 from .people import Invitation, Membership, Role
 from .reminders import Reminder
@@ -18,6 +19,7 @@ __all__ = [
     "Commentary",
     "ComparisonGroup",
     "CrimeCategory",
+    "Edition",
     "Invitation",
     "Membership",
     "OffenceCode",

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from performance.access import Act, Person
+from performance.actions.editions import raise_edition
 from performance.calculations.periods import Period
 from performance.models import (
     Actual,
@@ -91,6 +92,7 @@ def publish(
         held.published_by_id, held.published_at = by.pk, at
         held.save(update_fields=["state", "figures_as_at", "published_by", "published_at"])
         record_event(held, ReturnEvent.Kind.PUBLISHED, "", stamp, by, at)
+        raise_edition(partnership)
 
 
 def revise(
@@ -118,6 +120,7 @@ def revise(
         saved = write_figures(held, offers, ReturnEvent.Kind.REVISED, reason.strip(), stamp, by, at)
         if not saved.written and not saved.conflicts:
             raise Refused("Nothing differs from what is published.")
+        raise_edition(partnership)
         return saved
 
 

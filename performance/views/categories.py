@@ -7,10 +7,12 @@ from django.views.decorators.http import require_safe
 from performance import access, clock
 from performance.models import CrimeCategory
 from performance.pages.category import CategoryPage, category_page
+from performance.public_pages import published
 from performance.queries import figure_changes, parts_of, returns_held
 
 
 @require_safe
+@published
 def chart(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """A category's years, for plotly.js."""
     page, _ = category_of_request(request, slug, category)
@@ -27,6 +29,7 @@ def category_of_request(request: HttpRequest, slug: str, category: str) -> tuple
 
 
 @require_safe
+@published
 def history(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     """What was revised after publication, which every reader of the figures may see; by whom, for members."""
     standing = access.standing_in(slug, request.user, clock.today())

@@ -8,6 +8,7 @@ from performance import access, clock
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.pages import dashboard as page_of
 from performance.pages.quarter import QuarterPage, quarter_page
+from performance.public_pages import published
 from performance.queries import latest_published, returns_held
 
 
@@ -21,6 +22,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@published
 def chart(request: HttpRequest, slug: str, year: FinancialYear) -> HttpResponse:
     """The reductions of a year, for plotly.js."""
     page, _ = dashboard_of_request(request, slug, year)

@@ -8,6 +8,7 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from performance.access import Person, Standing, standing_of
+from performance.actions.editions import raise_edition
 from performance.calculations.periods import Quarter
 from performance.refusals import Refused
 from priorities.models import Action, ActionUpdate
@@ -24,6 +25,7 @@ def held_for_report(*, action: Action, by: Person, today: date) -> tuple[Action,
         raise Refused("Only the agency that leads an action, and officers, report on it.")
     if held.ended_on is not None:
         raise Refused("This action has ended, so nothing more is reported on it.")
+    raise_edition(held.plan.partnership)
     return held, standing
 
 

@@ -8,10 +8,12 @@ from django.views.decorators.http import require_safe
 
 from performance import access, clock
 from performance.pages.agency import agency_page
+from performance.public_pages import published
 from priorities.queries import work_by
 
 
 @require_safe
+@published
 def agency(request: HttpRequest, slug: str, agency: str) -> HttpResponse:
     standing = access.standing_in(slug, request.user, clock.today())
     page = agency_page(standing, agency)

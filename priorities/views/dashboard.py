@@ -9,12 +9,14 @@ from django.views.decorators.http import require_safe
 from performance.access import Standing
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.pages.quarter import QuarterPage
+from performance.public_pages import published
 from performance.views.categories import category_of_request
 from performance.views.dashboard import dashboard_of_request, quarter_of_request
 from priorities.pages.actions_on_figures import doing_about, doing_on, explained_in
 
 
 @require_safe
+@published
 def dashboard(request: HttpRequest, slug: str, year: FinancialYear | None = None) -> HttpResponse:
     """A year, or the latest published period, which may be a quarter."""
     page, standing = dashboard_of_request(request, slug, year)
@@ -26,6 +28,7 @@ def dashboard(request: HttpRequest, slug: str, year: FinancialYear | None = None
 
 
 @require_safe
+@published
 def quarter(request: HttpRequest, slug: str, year: FinancialYear, number: int) -> HttpResponse:
     page, standing = quarter_of_request(request, slug, Quarter(year, number))
     return _quarter(request, page, standing)

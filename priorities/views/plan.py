@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from performance import access, clock
 from performance.calculations.periods import FinancialYear
+from performance.public_pages import published
 from performance.queries import returns_held
 from priorities.pages.aim import aim_page
 from priorities.pages.plan import PlanPage, plan_page
@@ -15,12 +16,14 @@ from priorities.pages.strategies import strategies_page
 
 
 @require_safe
+@published
 def plan(request: HttpRequest, slug: str, year: FinancialYear | None = None) -> HttpResponse:
     page, standing = _page(request, slug, year)
     return render(request, "priorities/plan.html", {"page": page, "standing": standing, "section": "plan"})
 
 
 @require_safe
+@published
 def aim(request: HttpRequest, slug: str, aim: str, year: FinancialYear | None = None) -> HttpResponse:
     of_plan, standing = _page(request, slug, year)
     page = aim_page(of_plan, aim)
@@ -30,6 +33,7 @@ def aim(request: HttpRequest, slug: str, aim: str, year: FinancialYear | None = 
 
 
 @require_safe
+@published
 def strategies(request: HttpRequest, slug: str) -> HttpResponse:
     standing = access.standing_in(slug, request.user, clock.today())
     page = strategies_page(standing.partnership, standing.day)

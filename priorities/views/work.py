@@ -16,6 +16,7 @@ from performance import access, clock
 from performance.access import Act
 from performance.exports import as_csv
 from performance.http import get_or_post, sent, token_of
+from performance.public_pages import published
 from performance.queries import returns_held
 from performance.refusals import Refused
 from priorities.actions.work import held_for_report
@@ -28,6 +29,7 @@ from priorities.queries import Work, work_on
 
 
 @require_safe
+@published
 def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The actions, overdue first; with ?download=csv as a file of all that the filters leave."""
     standing = access.standing_in(slug, request.user, clock.today())
@@ -58,6 +60,7 @@ def _at(request: HttpRequest, slug: str, pk: int) -> _At:
 
 
 @require_safe
+@published
 def action(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     at = _at(request, slug, pk)
     return render(request, "priorities/action.html", {"page": at.page, "standing": at.standing, "section": "work"})

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from performance.actions.editions import raise_shared_edition
 from performance.models import Area, AreaPopulation
 
 
@@ -24,6 +25,7 @@ class Command(BaseCommand):
             update_fields=["name", "other_names", "police_force", "districts", "source"],
         )
         self._load_populations(reference["populations"], reference["population_source"])
+        raise_shared_edition()
         self.stdout.write(f"{len(areas)} areas of Community Safety Partnerships are loaded.")
 
     def _load_populations(self, populations: dict[str, dict[str, int]], source: str) -> None:

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from performance.actions.editions import raise_edition
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.calculations.targets import from_percentage
 from performance.models import (
@@ -130,6 +131,7 @@ class _Maker:
             self._hand_in(quarter, {slug: counts[number] for slug, counts in series.items()})
         self._baselines(series)
         self._revise()
+        raise_edition(self.partnership)
 
     def _agencies(self) -> dict[str, PartnerAgency]:
         made = {}

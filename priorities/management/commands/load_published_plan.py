@@ -6,6 +6,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
+from performance.actions.editions import raise_shared_edition
 from performance.models import Baseline, PartnerAgency, Partnership, SurveyQuestion, Target
 from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 
@@ -37,6 +38,7 @@ class Command(BaseCommand):
             call_command("loaddata", *FIXTURES, verbosity=0)
             for model, where in TRACKED.items():
                 _begin_history(model, model.objects.filter(**{where: "st-albans"}))
+            raise_shared_edition()
         self.stdout.write("Loaded the St Albans Community Safety Partnership Plan 2008.")
 
 

@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from performance import clock
+from performance.actions.editions import raise_edition
 from performance.calculations.periods import Quarter
 from performance.models import CrimeCategory, PartnerAgency, Partnership, SurveyQuestion, SurveyWave
 from priorities.models import Action, ActionUpdate, Aim, Milestone, Objective, Plan, Priority
@@ -90,6 +91,7 @@ class Command(BaseCommand):
             return
         with transaction.atomic():
             _make(partnership, clock.today())
+            raise_edition(partnership)
         self.stdout.write("Made the demonstration district's plan, work plan and surveys, all invented.")
 
 
