@@ -53,7 +53,7 @@ format: $(INSTALLED) ## put code and templates into the house format
 	@$(VENV)/bin/ruff format -q $(SOURCES); $(VENV)/bin/ruff check -q --fix $(SOURCES); $(VENV)/bin/djlint --quiet --reformat templates || true
 
 bench: $(STATIC) ## measure the dashboard against a bare Django view; figures go into docs/performance.md by hand
-	@$(PY) -m tools.bench
+	@$(PY) -m tools.bench --big
 
 drill: $(STATIC) ## many clients at once on both databases, with negative controls (about half an hour; PART=kills for one)
 	@$(PY) -m tools.drill $(PART)

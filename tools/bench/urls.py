@@ -1,4 +1,4 @@
-"""The application's addresses, and one bare view beside them: a template, no query."""
+"""The application's addresses, and two bare views beside them: a template, without a query and with one."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.template import engines
 from django.urls import path
 
 from csp_site.urls import urlpatterns as addresses
+from performance.models import Partnership
 
 _TEMPLATE = engines["django"].from_string("<!DOCTYPE html><title>{{ title }}</title><h1>{{ title }}</h1>")
 
@@ -15,4 +16,10 @@ def bare(request: HttpRequest) -> HttpResponse:
     return HttpResponse(_TEMPLATE.render({"title": "Bare"}, request))
 
 
-urlpatterns = [path("bare/", bare), *addresses]
+def one_query(request: HttpRequest) -> HttpResponse:
+    """By an index, as every page of a partnership begins."""
+    partnership = Partnership.objects.get(slug="st-albans")
+    return HttpResponse(_TEMPLATE.render({"title": partnership.title}, request))
+
+
+urlpatterns = [path("bare/", bare), path("bare/one-query/", one_query), *addresses]
