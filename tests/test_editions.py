@@ -62,6 +62,8 @@ class Readers:
         self.settings, self.addresses, self.client = settings, addresses, Client()
         self.is_kept: dict[str, bool] = {}
         self.before = {address: self._get(address) for address in addresses}
+        again = [address for address in addresses if self._get(address)[0] == 200 and not self.is_kept[address]]
+        assert not again, f"Not kept: {', '.join(again)}"
 
     def changed(self) -> int:
         """How many pages are not as they were when this was last asked; fails where one that is kept is older."""

@@ -41,6 +41,7 @@ def _quarter(request: HttpRequest, page: QuarterPage, standing: Standing) -> Htt
 
 
 @require_safe
+@published
 def category(
     request: HttpRequest, slug: str, category: str, year: FinancialYear | None = None, number: int = 0
 ) -> HttpResponse:
