@@ -27,7 +27,10 @@ class Room(NamedTuple):
     options: Sequence[str] = ("-p", "no:cacheprovider", "-m", "not slow")
 
 
-WITHOUT_DJANGO = ("-c", "/dev/null", f"--rootdir={ROOT}", "--noconftest", "-p", "no:django", "-p", "no:playwright")
+WITHOUT_DJANGO = (
+    *("-c", "/dev/null", f"--rootdir={ROOT}", "--noconftest"),
+    *("-p", "no:django", "-p", "no:playwright", "-m", "not slow"),
+)
 """Most calculations are tested without Django: a fresh pytest begins in a second."""
 ODD = "tests/calculations/test_plausibility.py"
 """These ask their questions in sentences, which know Django."""

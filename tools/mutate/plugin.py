@@ -41,6 +41,7 @@ hypothesis.settings.register_profile(
     deadline=None,
     max_examples=30,
     database=None,
+    suppress_health_check=list(hypothesis.HealthCheck),
     derandomize=True,
     phases=[hypothesis.Phase.explicit, hypothesis.Phase.generate],
 )
