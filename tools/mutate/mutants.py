@@ -80,7 +80,11 @@ def _faults(tree: ast.Module) -> Iterator[_Fault]:
     """The faults that can be made in a tree; each changes it when it is made."""
     for node, parent, function in _inside(tree, None, "", None):
         for old, new, make in _changes(node, parent):
-            yield _Fault(getattr(node, "lineno", 0), f"{old}  →  {new}", function, make)
+            yield _Fault(_line_of(node), f"{old}  →  {new}", function, make)
+
+
+def _line_of(node: ast.AST) -> int:
+    return node.target.lineno if isinstance(node, ast.comprehension) else getattr(node, "lineno", 0)
 
 
 def _inside(

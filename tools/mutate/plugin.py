@@ -22,6 +22,7 @@ import time
 import warnings
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from types import CodeType, FunctionType
 
@@ -34,6 +35,10 @@ from tools.mutate.mutants import Mutant, mutants_of, mutated
 ROOT = Path(__file__).resolve().parent.parent.parent
 SURVIVED, KILLED, OUT_OF_TIME = "survived", "killed", "out of time"
 NO_TEST = "no test"
+CONTROL = -1
+"""The number of the mutant of each file in which nothing is changed: it must live."""
+BROKEN = 3
+"""How a child ends that could not put its fault in: never taken for a fault that was seen."""
 
 # No time is spent on finding the smallest example, and each run tries the same ones.
 hypothesis.settings.register_profile(
@@ -116,6 +121,7 @@ def _results(session: pytest.Session, files: list[Path], tests: Tests) -> Iterat
     functions = _functions(files)
     database = _database()
     afresh: list[Mutant] = []
+    controlled: set[Path] = set()
     for file in files:
         statements = _statements(file)
         for mutant in mutants_of(file):
@@ -126,6 +132,11 @@ def _results(session: pytest.Session, files: list[Path], tests: Tests) -> Iterat
             elif not items:
                 yield mutant, NO_TEST
             else:
+                if file not in controlled:
+                    controlled.add(file)
+                    control = replace(mutant, number=CONTROL)
+                    if _in_a_child(control, found, items, tests, database) != SURVIVED:
+                        raise RuntimeError(f"the tests fail where nothing was changed in {file}")
                 yield mutant, _in_a_child(mutant, found, items, tests, database)
     for mutant in afresh:
         yield mutant, _afresh(mutant, session, tests)
@@ -136,7 +147,7 @@ def _functions(files: list[Path]) -> dict[tuple[Path, str, int], list[FunctionTy
     paths = {str(ROOT / file): file for file in files}
     found: dict[tuple[Path, str, int], list[FunctionType]] = defaultdict(list)
     for each in gc.get_objects():
-        if isinstance(each, FunctionType) and each.__code__.co_filename in paths:
+        if type(each) is FunctionType and each.__code__.co_filename in paths:
             code = each.__code__
             found[paths[code.co_filename], code.co_qualname, code.co_firstlineno].append(each)
     return found
@@ -174,7 +185,7 @@ def _in_a_child(
     """Fork, put the fault in and run the tests; what has become of the mutant."""
     child = os.fork()
     if child == 0:
-        status = 1
+        status = BROKEN
         try:
             status = _child(mutant, functions, items, tests, database)
         finally:
@@ -182,6 +193,8 @@ def _in_a_child(
     _, ended = os.waitpid(child, 0)
     if os.WIFSIGNALED(ended):
         return OUT_OF_TIME
+    if os.WEXITSTATUS(ended) == BROKEN:
+        raise RuntimeError(f"the tests could not be run against {mutant}")
     return KILLED if os.WEXITSTATUS(ended) else SURVIVED
 
 
@@ -191,17 +204,19 @@ def _child(
     silence = os.open(os.devnull, os.O_WRONLY)
     os.dup2(silence, 1)
     os.dup2(silence, 2)
+    items[0].config.get_terminal_writer()._file = open(os.devnull, "w")  # noqa: SIM115 (the process ends soon)
     seconds = int(5 * sum(tests.seconds[item] for item in items)) + 10
     resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
     if database is not None:
         from django.db import connection
 
         connection.settings_dict["NAME"] = str(shutil.copyfile(database, database.with_name("mutated.sqlite3")))
-    code = compile(mutated(mutant), str(ROOT / mutant.path), "exec")
+    tree = ast.parse(mutant.path.read_text()) if mutant.number == CONTROL else mutated(mutant)
+    code = compile(tree, str(ROOT / mutant.path), "exec")
     for function in functions:
         function.__code__ = _code_of(code, mutant.function)
     for each in gc.get_objects():
-        if isinstance(each, functools._lru_cache_wrapper):
+        if type(each) is functools._lru_cache_wrapper:  # asking a lazy object for its class would wake it
             each.cache_clear()
     session = items[0].session
     for item in items:
