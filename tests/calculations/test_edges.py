@@ -6,6 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from performance.calculations.change import change
+from performance.calculations.comparability import Span
 from performance.calculations.count_input import NotACountError, read_count
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.periods import FinancialYear, Quarter
@@ -79,3 +81,27 @@ def test_a_minus_and_one_digit_is_a_count(typed: str, count: int) -> None:
 def test_a_minus_alone_is_none(typed: str) -> None:
     with pytest.raises(NotACountError):
         read_count(typed)
+
+
+@pytest.mark.parametrize(
+    ("baseline", "actual", "counts", "alone"),
+    [
+        (Figure.of(0), Figure.of(3), (0, 3), True),
+        (Figure.of(100), Figure.of(-3), (100, -3), True),
+        (Figure.of(100), Figure.of(90), (100, 90), False),
+        (LATE, Figure.of(3), None, False),
+        (Figure.of(100), LATE, None, False),
+    ],
+)
+def test_counts_that_make_no_percentage(
+    baseline: Figure, actual: Figure, counts: tuple[int, int] | None, alone: bool
+) -> None:
+    found = change(baseline, actual)
+    assert (found.counts, found.has_counts_alone) == (counts, alone)
+
+
+def test_spans_of_a_quarter() -> None:
+    third = FIRST + 2
+    assert Span.of(third) == Span(third, third)
+    assert Span.to_date(third) == Span(FIRST, third)
+    assert Span.four_to(third) == Span(FIRST - 1, third)
