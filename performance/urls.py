@@ -8,6 +8,11 @@ urlpatterns = [
     path("", dashboard.home, name="home"),
     path("<slug:slug>/<financial_year:year>/chart/", dashboard.chart, name="dashboard_chart"),
     path("<slug:slug>/categories/<slug:category>/chart/", categories.chart, name="category_chart"),
+    path(
+        "<slug:slug>/categories/<slug:category>/<financial_year:year>/<quarter_number:number>/chart/<slug:chart>/",
+        categories.quarter_chart,
+        name="category_quarter_chart",
+    ),
     path("<slug:slug>/categories/<slug:category>/history/", categories.history, name="category_history"),
     path("<slug:slug>/agencies/", agencies.agencies, name="agencies"),
     path("<slug:slug>/surveys/", surveys.surveys, name="surveys"),

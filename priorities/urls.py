@@ -12,7 +12,7 @@ urlpatterns = [
     path("<slug:slug>/categories/<slug:category>/", dashboard.category, name="category"),
     path(
         "<slug:slug>/categories/<slug:category>/<financial_year:year>/<quarter_number:number>/",
-        dashboard.category,
+        dashboard.category_quarter,
         name="category_quarter",
     ),
     path("<slug:slug>/plan/", plan.plan, name="plan"),

@@ -81,6 +81,8 @@ DECLARED = {
     "category": READ_ONLY,
     "category_chart": READ_ONLY,
     "category_quarter": READ_ONLY,
+    # St Albans has no quarter to draw.
+    "category_quarter_chart": Outcome(always(404), always(405)),
     "agencies": READ_ONLY,
     "category_history": READ_ONLY,
     "plan": READ_ONLY,
@@ -174,6 +176,7 @@ ARGUMENTS = {
     "number": "q1",
     "period": "2008-09/q1",
     "category": "theft-of-cycle",
+    "chart": "quarters",
     "uidb36": "1",
     "key": "none-such",
     "app_label": "performance",

@@ -20,6 +20,7 @@ from performance.models import Actual, Baseline, CrimeCategory, Partnership, Per
 READER = {
     "/{slug}/2007-08/": 12,
     "/{slug}/2008-09/q1/": 13,
+    "/{slug}/categories/theft-of-cycle/2008-09/q1/": 15,
     "/{slug}/categories/theft-of-cycle/": 17,
     "/{slug}/categories/all-bcs-crimes/": 17,
     "/{slug}/plan/": 22,

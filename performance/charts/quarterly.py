@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from math import ceil, floor
 from typing import Any
 
 import plotly.io
@@ -125,7 +126,7 @@ def _description(series: QuarterlySeries) -> str:
     usual = series.ranges[-1] if series.ranges else None
     if usual is None:
         return f"{counts}."
-    return f"{counts}. Usual range {written(max(0, int(usual.lower)))} to {written(int(usual.upper) + 1)} a quarter."
+    return f"{counts}. Usual range {written(max(0, floor(usual.lower)))} to {written(ceil(usual.upper))} a quarter."
 
 
 class _Scale:
@@ -261,10 +262,10 @@ def _labels(series: QuarterlySeries, y: Callable[[float], float]) -> list[Label]
     labels = []
     if series.ranges:
         usual = series.ranges[-1]
-        labels.append(Label(y(usual.upper), "Upper limit", f"{usual.upper:,.0f}", "chart-axis"))
+        labels.append(Label(y(usual.upper), "Upper limit", written(ceil(usual.upper)), "chart-axis"))
         labels.append(Label(y(usual.mean), "Mean", f"{usual.mean:,.1f}", "chart-axis"))
         if usual.lower > 0:
-            labels.append(Label(y(usual.lower), "Lower limit", f"{usual.lower:,.0f}", "chart-axis"))
+            labels.append(Label(y(usual.lower), "Lower limit", written(floor(usual.lower)), "chart-axis"))
     if series.baseline is not None:
         labels.append(Label(y(series.baseline), series.baseline_name, f"{series.baseline:,.0f}"))
     if series.milestones is not None:

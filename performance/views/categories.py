@@ -5,8 +5,10 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from performance import access, clock
+from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import CrimeCategory
 from performance.pages.category import CategoryPage, category_page
+from performance.pages.category_quarter import CHARTS, CategoryQuarterPage, category_quarter_page
 from performance.public_pages import published
 from performance.queries import figure_changes, parts_of, returns_held
 
@@ -26,6 +28,28 @@ def category_of_request(request: HttpRequest, slug: str, category: str) -> tuple
     standing = access.standing_in(slug, request.user, clock.today())
     row = get_object_or_404(CrimeCategory.objects.of(standing.partnership).select_related("parent"), slug=category)
     return category_page(standing.partnership, returns_held(standing.returns), row), standing
+
+
+def category_quarter_of_request(
+    request: HttpRequest, slug: str, category: str, quarter: Quarter
+) -> tuple[CategoryQuarterPage, access.Standing]:
+    """The category in the light of a quarter that an address asks for, and who asks."""
+    standing = access.standing_in(slug, request.user, clock.today())
+    row = get_object_or_404(CrimeCategory.objects.of(standing.partnership).select_related("parent"), slug=category)
+    return category_quarter_page(standing.partnership, returns_held(standing.returns), row, quarter), standing
+
+
+@require_safe
+@published
+def quarter_chart(
+    request: HttpRequest, slug: str, category: str, year: FinancialYear, number: int, chart: str
+) -> HttpResponse:
+    """One of the charts of a category in a quarter, for plotly.js."""
+    page, _ = category_quarter_of_request(request, slug, category, Quarter(year, number))
+    drawn = CHARTS[chart](page) if chart in CHARTS else None
+    if drawn is None:
+        raise Http404("There is nothing to draw.")
+    return HttpResponse(drawn.as_json(), content_type="application/json")
 
 
 @require_safe

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from performance.pages.category import CategoryPage
+from performance.pages.category_quarter import CategoryQuarterPage
 from performance.pages.dashboard import Dashboard
 from performance.pages.quarter import QuarterPage
-from performance.queries import Row
+from performance.queries import Row, load_successions
 from performance.queries.commentary import CommentaryText, commentaries_in
 from performance.queries.readings import ReadingRow
 from performance.sentences import quarters as words
@@ -71,3 +72,12 @@ def explained_in(page: QuarterPage, today: date) -> tuple[Explained, ...]:
         )
         for row in page.to_explain
     )
+
+
+def works_on(page: CategoryQuarterPage, today: date) -> tuple[Work, ...]:
+    """The live actions that bear on a category in a quarter, or on a part of it. Four queries."""
+    if page.row is None:
+        return ()
+    on = actions_on(page.partnership, load_successions(page.partnership), today)
+    categories = [row.category.pk for row in page.row.walk()]
+    return tuple(dict.fromkeys(work for category in categories for work in on.get(category, ())))

@@ -10,9 +10,9 @@ from performance.access import Standing
 from performance.calculations.periods import FinancialYear, Quarter
 from performance.pages.quarter import QuarterPage
 from performance.public_pages import published
-from performance.views.categories import category_of_request
+from performance.views.categories import category_of_request, category_quarter_of_request
 from performance.views.dashboard import dashboard_of_request, quarter_of_request
-from priorities.pages.actions_on_figures import doing_about, doing_on, explained_in
+from priorities.pages.actions_on_figures import doing_about, doing_on, explained_in, works_on
 
 
 @require_safe
@@ -42,10 +42,17 @@ def _quarter(request: HttpRequest, page: QuarterPage, standing: Standing) -> Htt
 
 @require_safe
 @published
-def category(
-    request: HttpRequest, slug: str, category: str, year: FinancialYear | None = None, number: int = 0
-) -> HttpResponse:
+def category(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     page, standing = category_of_request(request, slug, category)
     doing = doing_on(page, standing.day)
     context = {"page": page, "doing": doing, "standing": standing, "section": "performance"}
     return render(request, "performance/category.html", context)
+
+
+@require_safe
+@published
+def category_quarter(request: HttpRequest, slug: str, category: str, year: FinancialYear, number: int) -> HttpResponse:
+    page, standing = category_quarter_of_request(request, slug, category, Quarter(year, number))
+    works = works_on(page, standing.day)
+    context = {"page": page, "works": works, "standing": standing, "section": "performance"}
+    return render(request, "priorities/category_quarter.html", context)

@@ -186,3 +186,66 @@ def test_figures_are_counted_by_their_state(district: Partnership, get: Get) -> 
 
 def test_before_the_quarter_has_begun(district: Partnership, get: Get) -> None:
     assert "April to June 2150 (Q1) has not begun yet." in get("/elsewhere/2150-51/q1/").text
+
+
+CATEGORY = "/elsewhere/categories/theft-of-cycle/2008-09/q1/"
+
+
+def test_a_category_says_first_whether_it_is_on_course(district: Partnership, get: Get) -> None:
+    page = get(CATEGORY)
+    assert page.one("h1") == "Theft of cycle"
+    assert page.one(".app-lead").startswith("▲ Off track. 300 so far this year: 10 above the target for the whole year")
+
+
+def test_its_numbers_stand_with_what_they_are_compared_with(district: Partnership, get: Get) -> None:
+    first, to_date, four, expected = get(CATEGORY).all(".app-numbers > div")
+    assert first.startswith("April to June 2008 (Q1) 300 100 in the same quarter last year Worse, by more than chance")
+    assert to_date.startswith("Year to date, from April 300")
+    assert four.startswith("Last four quarters 603 403 in the four before")
+    assert expected.startswith("Expected by 31 March 2009 [f]")
+
+
+def test_each_comparison_has_one_answer(district: Partnership, get: Get) -> None:
+    rows = [row for row in get(CATEGORY).rows() if row[0].startswith("Last four quarters with")]
+    assert rows == [["Last four quarters with the four before", "403", "603", "Up 50%", "Worse, by more than chance"]]
+
+
+def test_how_it_is_worked_out_has_the_numbers_that_the_page_shows(district: Partnership, get: Get) -> None:
+    page = get(CATEGORY)
+    titles = page.all("details.govuk-details summary")
+    assert "Worse, by more than chance" in titles
+    (four,) = [words for words in page.all("details .app-steps") if words.startswith("The counts")]
+    assert "603 in the last four quarters, 403 in the four before." in four
+
+
+@pytest.mark.parametrize("chart", ["quarters", "year", "difference"])
+def test_its_charts_can_be_explored(district: Partnership, client: Client, chart: str) -> None:
+    response = client.get(f"{CATEGORY}chart/{chart}/")
+    assert response.status_code == 200
+    assert response.json()["data"]
+
+
+def test_a_chart_that_is_not_there_is_not_found(district: Partnership, client: Client) -> None:
+    assert client.get(f"{CATEGORY}chart/pie/").status_code == 404
+
+
+def test_a_quarter_without_figures_says_so(district: Partnership, get: Get) -> None:
+    page = get("/elsewhere/categories/theft-of-cycle/2008-09/q3/")
+    assert page.one(".app-lead") == "No figures have been published for October to December 2008 (Q3)."
+
+
+def test_a_category_of_which_nothing_is_held(district: Partnership, get: Get) -> None:
+    page = get("/elsewhere/categories/criminal-damage/2008-09/q1/")
+    assert "[x]" in page.one(".app-numbers")
+    assert page.soup.select("figure") == []
+
+
+def test_a_total_is_read_without_what_is_not_alike(district: Partnership, get: Get) -> None:
+    RecordingChange.objects.create(
+        category=CrimeCategory.objects.get(slug="wounding"),
+        financial_year="2008/09",
+        quarter=1,
+        description="Whatever the injury.",
+    )
+    page = get("/elsewhere/categories/all-bcs-crimes/2008-09/q1/")
+    assert "Read without wounding and robbery: with them the total is not like for like." in page.text
