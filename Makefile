@@ -57,6 +57,7 @@ bench: $(STATIC) ## measure the dashboard against a bare Django view; figures go
 
 drill: $(STATIC) ## many clients at once on both databases, with negative controls (about half an hour; PART=kills for one)
 	@$(PY) -m tools.drill $(PART)
+	@test -n "$(PART)" || PARTNERSHIPS_TO_WALK=2000 $(PY) -m pytest -q -n 2 tests/performance/test_every_word.py
 
 mutate: $(STATIC) ## make small faults in the calculations, the access and the returns: do the tests see them? (an hour or more)
 	@$(PY) -m tools.mutate $(FILES)

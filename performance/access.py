@@ -82,6 +82,11 @@ class Standing:
         return self.may(Act.ENTER, state) or (self.may(Act.ENTER_OWN, state) and category in supplied)
 
     @property
+    def seen_on(self) -> date:
+        """The day from which the pages tell what is late and what is done: of a demonstration one of its own years."""
+        return self.partnership.day(self.day)
+
+    @property
     def may_manage(self) -> bool:
         """Whether this person sets baselines and targets, and manages agencies, people, plan and strategies."""
         return self.may(Act.MANAGE)

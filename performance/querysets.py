@@ -78,9 +78,14 @@ class SuccessionQuerySet(models.QuerySet[Any]):
 
 class ActualQuerySet(models.QuerySet[Any]):
     def with_revised(self) -> ActualQuerySet:
-        """Each with `is_revised`: whether it was changed after it had been published."""
-        later = self.model._meta.get_field("revisions").related_model._default_manager.filter(
-            actual=models.OuterRef("pk"), event__kind="revised"
+        """Each with `is_revised`: whether a number was changed after it had been published.
+
+        A figure that was not yet available then and came later is late, and no revision of a number.
+        """
+        later = (
+            self.model._meta.get_field("revisions")
+            .related_model._default_manager.filter(actual=models.OuterRef("pk"), event__kind="revised")
+            .exclude(was_missing="not_yet_available")
         )
         return cast(ActualQuerySet, self.annotate(is_revised=models.Exists(later)))
 

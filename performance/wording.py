@@ -51,6 +51,18 @@ def places_for(fact: Fraction, planned: Fraction) -> int:
     return MOST_PLACES
 
 
+def places_of(change: Change, planned: Change) -> int:
+    """With how many decimals a change is told beside the one that was planned; none where they go opposite ways."""
+    if change.reduction is None or planned.reduction is None or change.reduction * planned.reduction <= 0:
+        return 0
+    return places_for(change.reduction, planned.reduction)
+
+
+def planned_in_percent(change: Change, planned: Change) -> str:
+    """18.5%: how large a planned change is, in the words in which every page and chart says it."""
+    return in_percent(planned.reduction or Fraction(0), max(1, places_of(change, planned)))
+
+
 def in_sentence(name: str) -> str:
     """A category's name inside a sentence: theft of cycle, but ASB incidents."""
     return name if name[1:2].isupper() else name[:1].lower() + name[1:]

@@ -66,7 +66,8 @@ def set_targets(
             baseline = _baseline(
                 partnership, year, pk, setting, _measured_from(partnership, year, pk, in_use), reason, by
             )
-            _target(partnership, year, pk, setting, baseline, reason, by)
+            day = today if published.filter(financial_year=year).exists() else None
+            _target(partnership, year, pk, setting, baseline, reason, by, day)
         return Done(tuple(to_write), conflicts)
 
 
@@ -126,13 +127,17 @@ def _target(
     baseline: Baseline | None,
     reason: str,
     by: Person,
+    revised_on: date | None,
 ) -> None:
+    """Set a target; one that figures of its year are published by already is revised on a day, and says why."""
     target = Target.objects.filter(partnership=partnership, category=category, financial_year=year).first()
     if setting.target is None or baseline is None:
         if target is not None:
             raise Refused(f"{target.category} has a target. Change it, but do not empty it.")
         return
     target = target or Target(partnership=partnership, category_id=category, financial_year=year)
+    if revised_on is not None and target.pk and (target.count, target.sense) != (setting.target, setting.sense):
+        target.revised_on, target.revised_why = revised_on, reason.strip()
     target.count, target.baseline, target.sense = setting.target, baseline, setting.sense
     target.basis, target.note = setting.basis, setting.note
     record_change(target, by, reason)

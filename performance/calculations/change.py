@@ -39,6 +39,7 @@ class NoChange(Enum):
     BASELINE_IS_ZERO = "the baseline is 0"
     NEGATIVE_BASELINE = "the baseline is negative"
     NEGATIVE_FIGURE = "the figure is negative"
+    BASELINES_OF_DIFFERENT_YEARS = "its parts have baselines of different years"
     NOT_THE_SAME_THINGS = "different things are counted"
     NO_FIGURE = "there is no figure"
     PART_MISSING = "part of the total is missing"
@@ -71,7 +72,11 @@ class Change:
     @property
     def has_counts_alone(self) -> bool:
         """Whether both counts are known but make no percentage: one of them is negative, or the baseline is 0."""
-        return self.reduction is None and self.counts is not None
+        return self.unavailable in (
+            NoChange.BASELINE_IS_ZERO,
+            NoChange.NEGATIVE_BASELINE,
+            NoChange.NEGATIVE_FIGURE,
+        )
 
     @property
     def is_unreliable(self) -> bool:

@@ -14,6 +14,7 @@ from functools import cached_property
 from .change import Change, NoChange, change
 from .figures import NOT_HELD, Figure
 from .periods import Period, Quarter
+from .significance import is_clear_change, strength
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Span:
     def __post_init__(self) -> None:
         if self.last < self.first:
             raise ValueError(f"A span does not end in {self.last}, before it begins in {self.first}.")
+
+    @property
+    def length(self) -> int:
+        """How many quarters."""
+        return 4 * (self.last.year.start - self.first.year.start) + self.last.number - self.first.number + 1
 
     @classmethod
     def of(cls, period: Period) -> Span:
@@ -108,6 +114,8 @@ class Comparison:
     after: Sum
     left_out: Mapping[str, Unlike] = field(default_factory=dict)
     changed: tuple[str, ...] = ()
+    dispersion: float | None = None
+    """How much more than Poisson the later sum's own series varies; None without enough history."""
 
     @property
     def is_like_for_like(self) -> bool:
@@ -136,7 +144,24 @@ class Comparison:
         if not before.parts or not after.parts:
             return None
         out = dict(self.left_out) | dict.fromkeys(self.changed, Unlike.COUNTED_DIFFERENTLY)
-        return Comparison(before, after, out)
+        return Comparison(before, after, out, dispersion=self.dispersion)
+
+    @cached_property
+    def is_clear_change(self) -> bool:
+        """Whether the two differ by more than chance: what may be told as news. Never across a change."""
+        counts = self._countable
+        return counts is not None and self.counts_alike and is_clear_change(*counts, self.dispersion)
+
+    @cached_property
+    def strength(self) -> float:
+        """|z| of the change, by which changes are ranked; 0 where it cannot be tested."""
+        return strength(*self._countable, self.dispersion) if self._countable is not None else 0.0
+
+    @property
+    def _countable(self) -> tuple[int, int] | None:
+        counts = self.change.counts
+        is_same = self.change.unavailable is not NoChange.NOT_THE_SAME_THINGS
+        return counts if counts is not None and is_same and min(counts) >= 0 else None
 
     @property
     def fair(self) -> Comparison | None:
@@ -144,7 +169,7 @@ class Comparison:
         return self if self.counts_alike else self.without_changed
 
 
-def compare(earlier: Sum, later: Sum) -> Comparison:
+def compare(earlier: Sum, later: Sum, dispersion: float | None = None) -> Comparison:
     """Take the same parts on both sides where that can be done, and say what was left out and what is not alike.
 
     A part is on both sides if its whole strand is. A part of which the way of counting changed between the first
@@ -158,7 +183,7 @@ def compare(earlier: Sum, later: Sum) -> Comparison:
     left_out = {part.name: Unlike.NO_LONGER_COUNTED for part in earlier.parts if part.strand not in shared}
     left_out |= {part.name: Unlike.NOT_COUNTED_THEN for part in later.parts if part.strand not in shared}
     changed = tuple(dict.fromkeys(part.name for part in after.parts if _has_changed(part.strand, before, after)))
-    return Comparison(before, after, left_out, changed)
+    return Comparison(before, after, left_out, changed, dispersion)
 
 
 def _has_changed(strand: Hashable, before: Sum, after: Sum) -> bool:

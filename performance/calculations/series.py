@@ -7,9 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 
-from .change import Change, change
 from .figures import NOT_HELD, Figure, NoFigure
 from .periods import FinancialYear, Quarter
 
@@ -73,47 +71,9 @@ class Series:
         return tuple(count for count in counts if count is not None)
 
 
-@dataclass(frozen=True)
-class ToDate:
-    """A category's quarter and its year so far, beside the same part of last year and of the baseline year.
-
-    A total is made from its parts. `baseline_part` is the same quarters of the baseline year: never the whole of it,
-    against which three months would show a fall of three quarters that is not there.
-    """
-
-    name: str
-    quarter: Figure
-    year_to_date: Figure
-    last_year: Figure
-    baseline_part: Figure
-
-    @classmethod
-    def of(cls, name: str, series: Series, quarter: Quarter, baseline_year: FinancialYear | None) -> ToDate:
-        return cls(
-            name=name,
-            quarter=series.quarter(quarter),
-            year_to_date=series.year_to_date(quarter),
-            last_year=series.same_period_last_year(quarter),
-            baseline_part=series.same_part_of(baseline_year, quarter) if baseline_year else NOT_HELD,
-        )
-
-    @classmethod
-    def total(cls, name: str, parts: Sequence[ToDate]) -> ToDate:
-        """The sum of parts, column by column; a sum that lacks a part says which."""
-        return cls(
-            name=name,
-            quarter=Figure.total({part.name: part.quarter for part in parts}),
-            year_to_date=Figure.total({part.name: part.year_to_date for part in parts}),
-            last_year=Figure.total({part.name: part.last_year for part in parts}),
-            baseline_part=Figure.total({part.name: part.baseline_part for part in parts}),
-        )
-
-    @cached_property
-    def change(self) -> Change:
-        """Of the year to date from the same period last year."""
-        return change(self.last_year, self.year_to_date)
-
-    @cached_property
-    def since_baseline(self) -> Change:
-        """Of the year to date from the same part of the baseline year."""
-        return change(self.baseline_part, self.year_to_date)
+def total_series(parts: Sequence[Series]) -> Series:
+    """The sum of parts, quarter by quarter; a quarter that one of them lacks is not whole."""
+    quarters = {quarter for part in parts for quarter in part.figures}
+    return Series(
+        {quarter: Figure.total({str(n): part.quarter(quarter) for n, part in enumerate(parts)}) for quarter in quarters}
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,7 +13,7 @@ from django.utils.safestring import SafeString
 
 from performance.calculations.change import rounded
 from performance.calculations.measures import Measure
-from performance.wording import capital, in_percent, in_sentence, listed, moved, number
+from performance.wording import moved, percent, places_of, planned_in_percent
 
 from . import palette, svg
 from .table_cells import Scale, look_of
@@ -29,13 +30,24 @@ class _Bar:
 
     @property
     def moved(self) -> str:
-        """Down 44%, up 27%."""
-        return moved(self.measure.change)
+        """down 44%, up 27%; a fact of two counts, marked where they are not counted alike."""
+        mark = " [b]" if self.measure.is_counted_differently else ""
+        return moved(self.measure.change, places_of(self.measure.change, self.measure.planned_change)) + mark
+
+    @property
+    def aimed(self) -> str:
+        """target 18.5% below the baseline; empty without a target."""
+        if self.planned is None:
+            return ""
+        side = "below" if self.planned > 0 else "above"
+        size = planned_in_percent(self.measure.change, self.measure.planned_change)
+        return f"target {size} {side} the baseline" if self.planned else "target level with the baseline"
 
     @property
     def words(self) -> str:
         """As the text alternative says it."""
-        return f"{self.name} {self.moved}{_aimed(self.planned)}: {self.measure.verdict.status.word.lower()}"
+        aimed = f", {self.aimed}" if self.aimed else ""
+        return f"{self.name} {self.moved}{aimed}: {self.measure.verdict.status.word.lower()}"
 
     @property
     def look(self) -> str:
@@ -63,8 +75,8 @@ class ReductionsChart:
         return str(plotly.io.to_json(_figure(self.bars), validate=False))
 
 
-def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
-    """Sorted from the greatest reduction to the greatest increase, totals apart at the end.
+def reductions_chart(measures: Sequence[Measure], title: str) -> ReductionsChart | None:
+    """Sorted from the greatest reduction to the greatest increase, totals apart at the end; the title is the finding.
 
     None where no reduction can be worked out.
     """
@@ -76,34 +88,8 @@ def reductions_chart(measures: Sequence[Measure]) -> ReductionsChart | None:
     if not bars:
         return None
     bars.sort(key=lambda bar: (bool(bar.measure.parts), -bar.reduction, bar.name))
-    title = _finding([bar for bar in bars if not bar.measure.parts] or bars)
     description = f"{'; '.join(bar.words for bar in bars)}."
     return ReductionsChart(title, description, _draw(bars, title, description), tuple(bars))
-
-
-def _aimed(planned: Fraction | None) -> str:
-    if planned is None:
-        return ""
-    return f", target {in_percent(abs(planned))} {'below' if planned >= 0 else 'above'} the baseline"
-
-
-def _finding(bars: Sequence[_Bar]) -> str:
-    """Nine of the ten crime types fell; theft of cycle rose."""
-    fell = [bar for bar in bars if bar.reduction > 0]
-    rose = [bar for bar in bars if bar.reduction < 0]
-    groups = [(fell, "fell"), (rose, "rose"), ([bar for bar in bars if bar.reduction == 0], "stayed as it was")]
-    held = [(group, verb) for group, verb in groups if group]
-    if len(held) == 1:
-        every = {1: bars[0].name, 2: "Both crime types"}.get(len(bars), f"All {number(len(bars))} crime types")
-        return f"{every} {held[0][1]}"
-    first, verb = held[0]
-    rest = [f"{_named(group)} {verb}" for group, verb in held[1:]]
-    return f"{capital(number(len(first)))} of the {number(len(bars))} crime types {verb}; {listed(rest)}"
-
-
-def _named(group: Sequence[_Bar]) -> str:
-    """By name where they are few."""
-    return listed([in_sentence(bar.name) for bar in group]) if len(group) <= 2 else number(len(group))
 
 
 def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
@@ -115,7 +101,7 @@ def _draw(bars: Sequence[_Bar], title: str, description: str) -> SafeString:
         # In pieces, so that no line runs through a name.
         for top in range(_TOP, bottom, _ROW):
             svg.line(image, "chart-zero" if tick == 0 else "chart-grid", x, top + 22, x, top + _ROW)
-        svg.text(image, "chart-axis", in_percent(Fraction(tick, 100)), x, bottom + 20, anchor="middle")
+        svg.text(image, "chart-axis", percent(Decimal(tick)), x, bottom + 20, anchor="middle")
     for place, bar in enumerate(bars):
         _draw_bar(image, scale, bar, _TOP + _ROW * place)
     return svg.markup(image)
@@ -135,7 +121,7 @@ def _draw_bar(image: svg.Element, scale: Scale, bar: _Bar, top: int) -> None:
 def _figure(bars: Sequence[_Bar]) -> dict[str, Any]:
     """The same as a plotly figure; rounded here, for the browser rounds halves otherwise."""
     names = [bar.name for bar in bars]
-    planned = [(bar.name, bar.planned) for bar in bars if bar.planned is not None]
+    planned = [(bar.name, bar.planned, bar.aimed) for bar in bars if bar.planned is not None]
     return {
         "data": [
             {
@@ -163,15 +149,16 @@ def _figure(bars: Sequence[_Bar]) -> dict[str, Any]:
     }
 
 
-def _marks(planned: Sequence[tuple[str, Fraction]], colour: str, width: int) -> dict[str, Any]:
+def _marks(planned: Sequence[tuple[str, Fraction, str]], colour: str, width: int) -> dict[str, Any]:
     """The targets; drawn twice, light and wide under dark and narrow, so that they are seen on dark bars too."""
     return {
         "type": "scatter",
         "mode": "markers",
         "name": "Target",
-        "y": [name for name, _ in planned],
-        "x": [float(rounded(share * 100, 1)) for _, share in planned],
-        "hovertemplate": "%{y}: target %{x}%<extra></extra>",
+        "y": [name for name, _, _ in planned],
+        "x": [float(rounded(share * 100, 1)) for _, share, _ in planned],
+        "customdata": [words for _, _, words in planned],
+        "hovertemplate": "%{y}: %{customdata}<extra></extra>",
         "marker": {"symbol": "line-ns-open", "size": 18, "color": colour, "line": {"width": width, "color": colour}},
     }
 

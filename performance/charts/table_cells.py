@@ -62,7 +62,7 @@ def look_of(measure: Measure) -> str:
 
 
 def spark_line(course: Sequence[Point]) -> SafeString:
-    """The years held, from the baseline to the last, on a scale that begins at nought; none made up between.
+    """The years held, from the baseline to the last, on a scale that has a nought; none made up between.
 
     Nothing for fewer than two years. Years that are not held leave a dashed gap.
     """
@@ -72,12 +72,13 @@ def spark_line(course: Sequence[Point]) -> SafeString:
     image = svg.drawing(HEIGHT, css="chart-spark")
     first, last = known[0][0], known[-1][0]
     highest = max(1, *(count for _, count in known))
+    lowest = min(0, *(count for _, count in known))
 
     def x(year: int) -> float:
         return 0.06 + 0.88 * (year - first) / (last - first)
 
     def y(count: int) -> float:
-        return 22 - 18 * max(count, 0) / highest
+        return 22 - 18 * (count - lowest) / (highest - lowest)
 
     for (year, count), (next_year, next_count) in itertools.pairwise(known):
         css = "chart-course" if next_year == year + 1 else "chart-course chart-gap"

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Any
 
 import plotly.io
 from django.utils.safestring import SafeString
 
+from performance.calculations.figures import Figure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear
 from performance.charts import palette, svg
 from performance.queries import Point, Row
+from performance.wording import count as write
+from performance.wording import listed
 
 from .table_cells import look_of
 
+NO_FIGURE, PARTIAL = "[x]", "[partial]"
 _TOP, _BOTTOM, _AXIS = 24, 264, 296
 _LEFT, _RIGHT = 0.11, 0.82
 _YEARS_NAMED = 6
@@ -60,9 +65,9 @@ class CourseChart:
 
 
 def course_chart(row: Row, target_year: FinancialYear, title: str) -> CourseChart | None:
-    """A column for each year that is held, on an axis from nought; a year not held stays empty.
+    """A column for each year whose count is known, on an axis that has a nought; another has its mark in its place.
 
-    None where no year is held at all.
+    None where no year's count is known at all.
     """
     points = [point for point in row.course if point.figure.known is not None]
     if not points:
@@ -70,15 +75,34 @@ def course_chart(row: Row, target_year: FinancialYear, title: str) -> CourseChar
     last = max(points[-1].year, target_year)
     years = tuple(FinancialYear(start) for start in range(points[0].year.start, last.start + 1))
     held = {point.year: point for point in points}
-    description = _description(row, points, target_year)
+    description = _description(row, years, target_year)
     drawing = _draw(row, years, held, target_year, title, description)
     return CourseChart(title, description, drawing, row, years, held, target_year)
 
 
-def _description(row: Row, points: Sequence[Point], target_year: FinancialYear) -> str:
-    counts = ", ".join(f"{point.year}: {point.figure.known:,}" for point in points)
+def _description(row: Row, years: Sequence[FinancialYear], target_year: FinancialYear) -> str:
+    figures = {point.year: point.figure for point in row.course}
+    told = [f"{year}: {_number(figures[year])}" for year in years if year in figures]
     target = row.measure.target.known
-    return f"{counts}." + (f" Target for {target_year}: {target:,}." if target is not None else "")
+    aimed = f" Target for {target_year}: {write(target)}." if target is not None else ""
+    breaks = [f"from {year}" for year in years if year in row.breaks]
+    broken = f" Counted differently {listed(breaks)} on." if breaks else ""
+    return f"{', '.join(told)}.{aimed}{broken}"
+
+
+def _number(figure: Figure) -> str:
+    """1,148, or the mark that stands in its place; a sum of some parts only says so."""
+    if figure.count is None:
+        return figure.reason.mark if figure.reason else NO_FIGURE
+    return f"{write(figure.count)} {PARTIAL}" if figure.is_partial else write(figure.count)
+
+
+def _mark(row: Row, year: FinancialYear) -> str:
+    """What stands in the place of a column: that the year's sum lacks parts, or why there is no figure."""
+    figure = next((point.figure for point in row.course if point.year == year), None)
+    if figure is None or figure.reason is None:
+        return NO_FIGURE
+    return PARTIAL if figure.is_partial else figure.reason.mark
 
 
 def _look(row: Row, point: Point, target_year: FinancialYear) -> str:
@@ -98,16 +122,19 @@ def _draw(
 ) -> SafeString:
     image = svg.drawing(_AXIS, css="chart-course-of-years", title=title, description=description)
     counts = [point.figure.known or 0 for point in held.values()]
-    ticks = svg.steps(max(*counts, row.measure.target.known or 0, row.measure.baseline.known or 0, 1))
+    highest = max(*counts, row.measure.target.known or 0, row.measure.baseline.known or 0, 1)
+    lowest = min(0, *counts)
+    ticks = svg.steps(highest) if lowest == 0 else svg.steps_between(Fraction(lowest), Fraction(highest))
+    bottom, top_of_axis = min(lowest, ticks[0]), max(highest, ticks[-1])
     width = (_RIGHT - _LEFT) / len(years)
     named_every = -(-len(years) // _YEARS_NAMED)
 
     def y(count: int) -> float:
-        return _BOTTOM - (_BOTTOM - _TOP) * max(count, 0) / ticks[-1]
+        return _BOTTOM - (_BOTTOM - _TOP) * (count - bottom) / (top_of_axis - bottom)
 
     for tick in ticks:
         svg.line(image, "chart-zero" if tick == 0 else "chart-grid", _LEFT, y(tick), _RIGHT, y(tick))
-        svg.text(image, "chart-axis", f"{tick:,}", _LEFT - 0.015, y(tick) + 5, anchor="end")
+        svg.text(image, "chart-axis", write(tick), _LEFT - 0.015, y(tick) + 5, anchor="end")
     for number, year in enumerate(years):
         left = _LEFT + width * number
         from_last = len(years) - 1 - number
@@ -115,12 +142,12 @@ def _draw(
             css = "chart-axis" if from_last // named_every % 2 == 0 else "chart-axis chart-year-wide"
             svg.text(image, css, str(year), left + width / 2, _BOTTOM + 22, anchor="middle")
         if year in held:
-            top = y(held[year].figure.known or 0)
-            svg.box(image, _look(row, held[year], target_year), left + width * 0.11, left + width * 0.89, top, _BOTTOM)
+            ends = sorted((y(held[year].figure.known or 0), y(0)))
+            svg.box(image, _look(row, held[year], target_year), left + width * 0.11, left + width * 0.89, *ends)
         else:
-            svg.text(image, "chart-axis", "[x]", left + width / 2, _BOTTOM - 8, anchor="middle")
+            svg.text(image, "chart-axis", _mark(row, year), left + width / 2, _BOTTOM - 8, anchor="middle")
     for number, year in enumerate(years):
-        if _breaks_at(years, held, number):
+        if year in row.breaks or _breaks_at(years, held, number):
             left = _LEFT + width * number
             svg.line(image, "chart-break", left, _TOP - 6, left, _BOTTOM)
             svg.text(image, "chart-axis", f"[b] {year}", left + 0.008, _TOP + 2)
@@ -132,7 +159,7 @@ def _draw(
             middle = _LEFT + width * (number + 0.5)
             inside = year == target_year and _hides(row.measure.target.known, count, y)
             css, height = ("chart-count chart-count-inside", y(count) + 20) if inside else ("chart-count", y(count) - 7)
-            svg.text(image, css, f"{count:,}", middle, height, anchor="middle")
+            svg.text(image, css, write(count), middle, height, anchor="middle")
     return svg.markup(image)
 
 
@@ -164,7 +191,7 @@ def _draw_marks(image: svg.Element, measure: Measure, target_from: float, y: Cal
     heights = _apart([height for height, _, _ in named])
     for height, (_, name, count) in zip(heights, named, strict=True):
         svg.text(image, "chart-axis", name, _RIGHT + 0.015, height - 3)
-        svg.text(image, "chart-mark", f"{count:,}", _RIGHT + 0.015, height + 14)
+        svg.text(image, "chart-mark", write(count), _RIGHT + 0.015, height + 14)
 
 
 def _apart(heights: list[float]) -> list[float]:
@@ -188,11 +215,11 @@ def _figure(
                 "name": row.category.name,
                 "x": [str(year) for year in years],
                 "y": counts,
-                "text": ["" if count is None else f"{count:,}" for count in counts],
+                "text": ["" if each is None else write(each) for each in counts],
                 "textposition": "outside",
                 "cliponaxis": False,
                 "marker": {"color": [palette.BARS[look] for look in looks]},
-                "hovertemplate": "%{x}: %{y:,}<extra></extra>",
+                "hovertemplate": "%{x}: %{text}<extra></extra>",
             }
         ],
         "layout": palette.LAYOUT
@@ -201,13 +228,14 @@ def _figure(
             "margin": {"l": 60, "r": 120, "t": 56, "b": 48},
             "xaxis": {"type": "category"},
             "yaxis": {"rangemode": "tozero", "tickformat": ","},
-            **_lines(row.measure, years, counts),
+            **_lines(row, years, counts),
         },
     }
 
 
-def _lines(measure: Measure, years: Sequence[FinancialYear], counts: Sequence[int | None]) -> dict[str, Any]:
-    """Baseline and target as shapes with their names beside them, and a mark where no figure is held."""
+def _lines(row: Row, years: Sequence[FinancialYear], counts: Sequence[int | None]) -> dict[str, Any]:
+    """Baseline and target as shapes with their names beside them, a mark where there is no column, and each break."""
+    measure = row.measure
     lines = [
         (measure.baseline.known, "Baseline", 0, {"dash": "dash", "color": palette.BASELINE, "width": 2}),
         (measure.target.known, "Target", len(years) - 1, {"color": palette.TARGET, "width": 3}),
@@ -220,12 +248,23 @@ def _lines(measure: Measure, years: Sequence[FinancialYear], counts: Sequence[in
     # The higher name stands on its line, the lower hangs from it, so that they never meet.
     names = [
         {"xref": "paper", "x": 1, "xanchor": "left", "y": known, "yanchor": anchor, "showarrow": False}
-        | {"text": f"{name} {known:,}"}
+        | {"text": f"{name} {write(known)}"}
         for (known, name, _, _), anchor in zip(held, ("bottom", "top"), strict=False)
     ]
     gaps = [
-        {"x": str(year), "y": 0, "yanchor": "bottom", "showarrow": False, "text": "[x]"}
+        {"x": str(year), "y": 0, "yanchor": "bottom", "showarrow": False, "text": _mark(row, year)}
         for year, count in zip(years, counts, strict=True)
         if count is None
     ]
-    return {"shapes": shapes, "annotations": [*names, *gaps]}
+    broken = [number for number, year in enumerate(years) if year in row.breaks]
+    shapes += [
+        {"type": "line", "yref": "paper", "x0": number - 0.5, "x1": number - 0.5, "y0": 0, "y1": 1}
+        | {"line": {"dash": "dot", "color": palette.BASELINE, "width": 1}}
+        for number in broken
+    ]
+    breaks = [
+        {"x": number - 0.5, "xanchor": "left", "yref": "paper", "y": 1, "showarrow": False}
+        | {"text": f"[b] {years[number]}"}
+        for number in broken
+    ]
+    return {"shapes": shapes, "annotations": [*names, *gaps, *breaks]}

@@ -58,6 +58,12 @@ class Partnership(models.Model):
     is_invented = models.BooleanField(
         "its figures are invented", default=False, help_text="Every page says so. For demonstrations."
     )
+    seen_on = models.DateField(
+        "day from which it is seen",
+        null=True,
+        blank=True,
+        help_text="For a demonstration, whose plan and figures are of past years. Empty: today.",
+    )
     phone = models.CharField(max_length=40, blank=True)
     website = models.URLField(blank=True)
 
@@ -73,6 +79,10 @@ class Partnership(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def day(self, today: date) -> date:
+        """The day from which its pages are seen: what is late, what is done, which plan is at work."""
+        return self.seen_on or today
 
 
 class PartnerAgency(models.Model):

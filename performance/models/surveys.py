@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from typing import Any
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -29,6 +32,15 @@ class SurveyQuestion(models.Model):
         "answer that is counted", max_length=120, blank=True, help_text="As in “very or fairly safe”."
     )
     better = models.CharField("which way is better", max_length=6, choices=Better, default=Better.HIGHER)
+    design_effect = models.DecimalField(
+        "design effect",
+        max_digits=3,
+        decimal_places=1,
+        default=Decimal("1.5"),
+        validators=[MinValueValidator(1), MaxValueValidator(10)],
+        help_text="1 for a simple random sample; more where the survey asks in clusters or weights its answers. "
+        "If the survey does not say, leave 1.5.",
+    )
     asked_by = models.CharField("survey", max_length=120, blank=True, help_text="Which survey, and of whom.")
     ended_on = models.DateField("ended on", null=True, blank=True)
     position = models.PositiveSmallIntegerField(default=0)
@@ -43,6 +55,9 @@ class SurveyQuestion(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("partnership", "slug"), name="survey_question_slug_once"),
             models.CheckConstraint(condition=Q(better__in=["higher", "lower"]), name="better_is_known"),
+            models.CheckConstraint(
+                condition=Q(design_effect__gte=1, design_effect__lte=10), name="design_effect_1_to_10"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -61,6 +76,11 @@ class SurveyWave(models.Model):
     sample = models.PositiveIntegerField(
         "how many answered", validators=[MinValueValidator(1), MaxValueValidator(MOST_ASKED)]
     )
+    asked = models.TextField("question as it was asked", blank=True, editable=False)
+    answer = models.CharField("answer that was counted", max_length=120, blank=True, editable=False)
+    better = models.CharField(
+        "which way was better", max_length=6, choices=SurveyQuestion.Better, blank=True, editable=False
+    )
     source = models.CharField(max_length=200, blank=True)
     note = models.TextField(blank=True)
 
@@ -76,3 +96,14 @@ class SurveyWave(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question}, {self.name}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """A new wave keeps the words in which it was asked; the question may be asked in others later."""
+        if self._state.adding and not self.better:
+            self.asked, self.answer, self.better = self.question.question, self.question.answer, self.question.better
+        super().save(*args, **kwargs)
+
+    @property
+    def words(self) -> tuple[str, str, str]:
+        """What waves must share to be one series: the question, the answer and which way is better."""
+        return self.asked, self.answer, self.better

@@ -71,6 +71,7 @@ class Target(models.Model):
 
     class Sense(models.TextChoices):
         REDUCE = SenseOfTarget.REDUCE.value, "Reduce"
+        INCREASE = SenseOfTarget.INCREASE.value, "Increase"
         DO_NOT_EXCEED = SenseOfTarget.DO_NOT_EXCEED.value, "Do not exceed"
         WATCH = SenseOfTarget.WATCH.value, "Watch without judging"
 
@@ -90,6 +91,10 @@ class Target(models.Model):
     basis = models.CharField(max_length=200, blank=True, help_text="How it was set, such as “10% below the baseline”.")
     note = models.TextField(blank=True, help_text="Shown as a note under every table that has this target.")
     source = models.CharField(max_length=200, blank=True)
+    revised_on = models.DateField(
+        null=True, blank=True, editable=False, help_text="When it was changed last, after figures were published by it."
+    )
+    revised_why = models.TextField(blank=True, editable=False)
 
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
 
@@ -99,7 +104,7 @@ class Target(models.Model):
             models.UniqueConstraint(fields=("partnership", "category", "financial_year"), name="one_target_a_year"),
             models.CheckConstraint(condition=models.Q(count__gte=0, count__lte=MOST), name="target_count_in_range"),
             models.CheckConstraint(
-                condition=models.Q(sense__in=["reduce", "do_not_exceed", "watch"]), name="sense_is_known"
+                condition=models.Q(sense__in=["reduce", "increase", "do_not_exceed", "watch"]), name="sense_is_known"
             ),
             models.CheckConstraint(
                 condition=models.Q(tolerance_percent__gte=0, tolerance_percent__lte=100), name="tolerance_0_to_100"

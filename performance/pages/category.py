@@ -14,7 +14,7 @@ from performance.charts.yearly import CourseChart, course_chart
 from performance.models import CrimeCategory, OffenceCode, Partnership, Succession
 from performance.pages.symbols import Symbol, symbols_of, symbols_of_quarters
 from performance.queries import FigureTable, QuarterLine, Return, Row, TargetTable
-from performance.wording import capital, in_sentence, listed, moved
+from performance.wording import in_sentence, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,6 @@ class CategoryPage:
     empty: str
     verdict: str
     since_baseline: str
-    change: str
     like_for_like: str
     partial: str
     figures: tuple[FigureLine, ...]
@@ -89,10 +88,9 @@ def category_page(partnership: Partnership, returns: tuple[Return, ...], categor
         row=shown,
         empty="" if shown or quarters else f"No whole-year figures for {in_sentence(category.name)} are held yet.",
         verdict=sentences.why(shown.category, shown.measure) if shown else "",
-        change=capital(moved(shown.measure.change)) or "[x]" if shown else "",
         since_baseline=sentences.since_baseline(shown) if shown else "",
-        like_for_like=sentences.not_like_for_like(shown) if shown else "",
-        partial=_partial(shown),
+        like_for_like=_unlike(shown) if shown else "",
+        partial=sentences.partial(shown.measure) if shown else "",
         figures=tuple(_figure_lines(shown, period)) if shown and period else (),
         quarters=quarters,
         symbols=tuple(sorted({*(symbols_of([shown]) if shown else ()), *symbols_of_quarters(quarters)})),
@@ -118,9 +116,8 @@ def _successions(category: CrimeCategory, rows: Iterable[Succession]) -> tuple[s
     )
 
 
-def _partial(row: Row | None) -> str:
-    is_partial = row is not None and row.measure.actual.is_partial
-    return sentences.partial(row.measure) if row and is_partial else ""
+def _unlike(row: Row) -> str:
+    return " ".join(filter(None, (sentences.counted_differently(row), sentences.not_like_for_like(row))))
 
 
 def _latest_year(returns: tuple[Return, ...]) -> Return | None:
@@ -135,12 +132,14 @@ def _table(
     """Every year of a category, and what it is measured against in the latest. Seven queries."""
     years = {each.period.year for each in returns}
     targets = TargetTable.load(partnership, [period] if period else [])
-    return FigureTable.load(partnership, returns, years, targets=targets, under=category.pk)
+    return FigureTable.load(partnership, returns, years, targets=targets, under=category.pk).protected()
 
 
 def _figure_lines(row: Row, period: FinancialYear) -> Iterable[FigureLine]:
     for point in row.course:
         what = "Baseline" if point.is_baseline else "Actual"
+        if point.is_mixed:
+            what = "Baselines of some parts, actuals of others"
         why = point.figure.reason.words if point.figure.reason is not None else ""
         state = ": ".join(filter(None, (point.state, why)))
         # The notes of the year shown stand beside its verdict already.

@@ -53,7 +53,7 @@ class Dashboard:
     headline: tuple[str, str]
     verdict: str
     groups: tuple[Group, ...]
-    baseline_year: FinancialYear | None
+    baseline_years: tuple[FinancialYear, ...]
     notes: tuple[str, ...]
     like_for_like: str
     partial: tuple[str, ...]
@@ -64,6 +64,8 @@ class Dashboard:
     counted: str
     suppliers: str
     spelt_out: tuple[str, ...]
+    heading_of_measures: str
+    """Crime type; Measure where one of them is no recorded crime."""
     chart: ReductionsChart | None
     successions: Successions
 
@@ -82,11 +84,14 @@ class Dashboard:
     @property
     def compared(self) -> str:
         """What a quarter is compared with, or why it is not."""
-        last = "Change is that of the year to date from the same period last year. " if self.has_last_year else ""
+        last = "Each change is from the same months of last year. " if self.has_last_year else ""
         if self.has_baseline_part:
             part = "A part of the year is compared with the same part of the baseline year, never with the whole of it."
-        elif self.baseline_year is None:
+        elif not self.baseline_years:
             part = "No baseline is in use for this year yet."
+        elif self.baseline_year is None:
+            years = listed([str(each) for each in self.baseline_years])
+            part = f"The measures have baselines of different years, {years}, of which the quarters are not held."
         else:
             part = (
                 f"The quarters of {self.baseline_year} are not held, so the year to date cannot be compared with the "
@@ -95,12 +100,19 @@ class Dashboard:
         return last + part
 
     @property
+    def baseline_year(self) -> FinancialYear | None:
+        """That of all categories, None where they have different ones or none has any."""
+        return self.baseline_years[0] if len(self.baseline_years) == 1 else None
+
+    @property
     def to_date(self) -> str:
-        """April to September 2008; the quarter itself in the first."""
-        if self.quarter is None:
-            return ""
-        first, last = self.quarter.year.quarters[0], self.quarter
-        return f"{first.begins:%B} to {last.ends:%B %Y}"
+        """April to September 2008; April 2007 to March 2008 in the last quarter."""
+        return sentences.months(self.quarter.year.quarters[0], self.quarter) if self.quarter else ""
+
+    @property
+    def months(self) -> str:
+        """July to September 2008: the quarter by itself."""
+        return sentences.months(self.quarter, self.quarter) if self.quarter else ""
 
     @property
     def is_part_of_year(self) -> bool:
@@ -144,15 +156,13 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         choices=period_choices(returns, period),
         empty="" if rows else _why_empty(period, figures, today),
         latest=latest,
-        headline=_headline(figures.rows, is_whole_year=is_whole_year) if figures else ("", ""),
-        verdict=_verdict(leaves) if is_whole_year else sentences.movers(leaves),
+        headline=_headline(figures.rows, period, is_whole_year=is_whole_year) if figures else ("", ""),
+        verdict=_verdict(leaves) if is_whole_year else _movers(leaves, period),
         groups=_groups(figures.rows if figures else (), notes),
-        baseline_year=_shared_baseline_year(leaves),
+        baseline_years=tuple(sorted({row.baseline_year for row in leaves if row.baseline_year is not None})),
         notes=tuple(notes),
-        like_for_like=" ".join(
-            filter(None, ((sentences.not_like_for_like if is_whole_year else sentences.broken)(row) for row in totals))
-        ),
-        partial=tuple(sentences.partial(row.measure) for row in totals if row.measure.actual.is_partial),
+        like_for_like=" ".join(filter(None, (_unlike(row, is_whole_year=is_whole_year) for row in totals))),
+        partial=tuple(filter(None, (_partial(row) for row in totals))),
         narrowly=sentences.rule_of_narrow_misses(rows) if is_whole_year else "",
         symbols=symbols_of(rows),
         has_last_year=any(row.to_date is not None and row.to_date.last_year.known is not None for row in rows),
@@ -164,7 +174,8 @@ def dashboard(partnership: Partnership, returns: tuple[Return, ...], period: Per
         spelt_out=()
         if is_whole_year
         else tuple(row.category.full_name for row in totals if row.category.full_name != row.category.name),
-        chart=reductions_chart([row.measure for row in rows]) if is_whole_year else None,
+        heading_of_measures=sentences.kinds_of(leaves, is_one=True).capitalize(),
+        chart=_chart(rows, leaves) if is_whole_year else None,
         successions=figures.successions if figures else Successions(),
     )
 
@@ -174,16 +185,38 @@ def _in_order(rows: tuple[Row, ...]) -> list[Row]:
     return [each for row in rows for each in (*_in_order(row.parts), row)]
 
 
-def _headline(tops: tuple[Row, ...], *, is_whole_year: bool) -> tuple[str, str]:
+def _headline(tops: tuple[Row, ...], period: Period | None, *, is_whole_year: bool) -> tuple[str, str]:
     """That of the first total, in the order of the categories: of its year, or of the year to date."""
     total = next((row for row in tops if row.parts), None)
     if total is None:
         return "", ""
-    return sentences.headline(total) if is_whole_year else (sentences.to_date_headline(total), "")
+    if is_whole_year:
+        return sentences.headline(total)
+    return sentences.to_date_headline(total, period) if isinstance(period, Quarter) else ("", "")
 
 
 def _verdict(leaves: list[Row]) -> str:
     return " ".join(filter(None, (sentences.targets_met(leaves), sentences.how_missed(leaves))))
+
+
+def _movers(leaves: list[Row], period: Period | None) -> str:
+    if not isinstance(period, Quarter):
+        return ""
+    return sentences.movers(leaves, sentences.months(period.year.quarters[0], period))
+
+
+def _unlike(row: Row, *, is_whole_year: bool) -> str:
+    if not is_whole_year:
+        return sentences.left_out(row)
+    return " ".join(filter(None, (sentences.counted_differently(row), sentences.not_like_for_like(row))))
+
+
+def _partial(row: Row) -> str:
+    return " ".join(filter(None, (sentences.partial(row.measure), sentences.partial_to_date(row))))
+
+
+def _chart(rows: tuple[Row, ...], leaves: list[Row]) -> ReductionsChart | None:
+    return reductions_chart([row.measure for row in rows], sentences.against_baseline(leaves))
 
 
 def _notes_of(row: Row) -> list[str]:
@@ -212,14 +245,12 @@ def _remark(row: Row) -> str:
     """What the status alone does not say: why nobody can say, or that it is not like for like."""
     if row.measure.verdict.cannot_say is not None:
         return sentences.cannot_say(row.measure)
-    if row.measure.change.unavailable is NoChange.BASELINE_IS_ZERO:
+    if row.measure.change.has_counts_alone:
         return sentences.direction(row.measure.change)
-    return "" if row.measure.verdict.is_like_for_like else "not like for like"
-
-
-def _shared_baseline_year(leaves: list[Row]) -> FinancialYear | None:
-    years = {row.baseline_year for row in leaves if row.baseline_year is not None}
-    return years.pop() if len(years) == 1 else None
+    if len(row.measure.baseline_years) > 1:
+        return NoChange.BASELINES_OF_DIFFERENT_YEARS.value
+    is_alike = row.measure.verdict.is_like_for_like and not row.measure.is_counted_differently
+    return "" if is_alike else "not like for like"
 
 
 def _counted_by(leaves: list[Row]) -> str:

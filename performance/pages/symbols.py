@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from performance.calculations.change import SMALL_BASELINE, Change
 from performance.calculations.figures import Figure, NoFigure
 from performance.calculations.readings import Reading
+from performance.calculations.to_date import ToDate
 from performance.queries import QuarterLine, Row
 
 Symbol = tuple[str, str]
-_BROKEN = ("[b]", "counted differently in between: not like for like")
+_BROKEN = ("[b]", "counted differently in between, or not the same parts: not like for like")
+_MIXED = ("[b]", "break in the series: part of this sum is counted differently from the rest")
 _EARLIER = ("[b]", "break in the series: counted under another name, or as other parts, then")
 
 
@@ -24,11 +26,10 @@ def symbols_of(rows: Iterable[Row]) -> tuple[Symbol, ...]:
         found |= {_EARLIER} if any(point.is_earlier for point in row.course) else set()
         if row.to_date is None:
             found |= _of_change(measure.change)
+            found |= {_BROKEN} if measure.is_counted_differently else set()
+            found |= {_MIXED} if row.is_broken else set()
         else:
-            for figure in (row.to_date.year_to_date, row.to_date.last_year):
-                found |= _of_figure(figure)
-            found |= _of_change(row.to_date.change) | _of_change(row.to_date.since_baseline)
-            found |= {_BROKEN} if row.is_broken else set()
+            found |= _of_to_date(row.to_date)
     return tuple(sorted(found))
 
 
@@ -37,6 +38,7 @@ def symbols_of_quarters(lines: Iterable[QuarterLine]) -> tuple[Symbol, ...]:
     found: set[Symbol] = set()
     for line in lines:
         found |= _of_change(line.change) | ({_BROKEN} if line.is_broken else set())
+        found |= {_MIXED} if line.last_four.is_broken or line.to_date.now.is_broken else set()
         for figure in line.figures:
             found |= _of_figure(figure)
     return tuple(found)
@@ -54,6 +56,16 @@ def symbols_of_readings(readings: Iterable[Reading]) -> tuple[Symbol, ...]:
         if reading.forecast is not None:
             found.add(("[f]", "forecast"))
     return tuple(sorted(found))
+
+
+def _of_to_date(to_date: ToDate) -> set[Symbol]:
+    found: set[Symbol] = set()
+    for figure in (to_date.year_to_date, to_date.last_year, to_date.baseline_part):
+        found |= _of_figure(figure)
+    for compared in filter(None, (to_date.quarter_on_quarter, to_date.on_last_year, to_date.on_baseline)):
+        found |= _of_change(compared.change)
+        found |= set() if compared.is_like_for_like else {_BROKEN}
+    return found | ({_MIXED} if to_date.now.is_broken else set())
 
 
 def _of_figure(figure: Figure) -> set[Symbol]:

@@ -9,7 +9,7 @@ from .categories import offence_codes, parts_of, recording_changes, successions_
 from .category_tree import Category, load_successions, load_tree
 from .entry import EntryRow, EntrySheet, entry_sheet
 from .figures import Entered, FigureTable
-from .history import AuditEntry, changes_of, figure_changes, return_changes, setting_changes
+from .history import AuditEntry, changes_of, figure_changes, return_changes, setting_changes, target_changes
 from .members import Member, members_of, officers_of, people_of
 from .period_figures import category_row, period_figures
 from .quarters import QuarterLine, quarter_lines
@@ -55,5 +55,6 @@ __all__ = [
     "setting_changes",
     "successions_of",
     "survey_questions",
+    "target_changes",
     "targets_ahead",
 ]

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from django.db.models import Q
 
+from performance.calculations.disclosure import protect
 from performance.calculations.figures import NOT_HELD, Figure, NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.calculations.series import Series, sum_over_time
@@ -137,6 +138,35 @@ class FigureTable:
     def published(self) -> FigureTable:
         """The same without what is not published yet."""
         return self.seen_in(tuple(each for each in self.returns if each.is_published))
+
+    def protected(self) -> FigureTable:
+        """The same with a second quarter withheld where one that is could be worked out from its year's own return."""
+        entered = {pk: dict(figures) for pk, figures in self._entered.items()}
+        for held in self.returns:
+            if held.is_whole_year and held.has_own_figures:
+                self._protect_quarters(held, entered)
+        return FigureTable(
+            tree=self.tree,
+            returns=self.returns,
+            entered=entered,
+            breaks=self._breaks,
+            suppliers=self._suppliers,
+            targets=self.targets,
+        )
+
+    def _protect_quarters(self, whole: Return, entered: dict[int, dict[int, Entered]]) -> None:
+        """Withhold quarters of a year of which each quarter and the whole are held."""
+        quarters = [self._by_period.get(quarter) for quarter in whole.period.year.quarters]
+        returns = [each.pk for each in quarters if each is not None]
+        if len(returns) < len(quarters):
+            return
+        for category, year in self._entered.get(whole.pk, {}).items():
+            parts = {pk: entered[pk][category].figure for pk in returns if category in entered.get(pk, {})}
+            if len(parts) < len(returns):
+                continue
+            for pk, figure in protect(parts, year.figure).items():
+                if figure != parts[pk]:
+                    entered[pk][category] = entered[pk][category]._replace(count=None, missing=NoFigure.WITHHELD.value)
 
     def seen_in(self, returns: tuple[Return, ...]) -> FigureTable:
         """The same figures, as far as they stand in some of its returns."""

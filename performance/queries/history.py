@@ -31,7 +31,7 @@ from performance.models import (
 )
 from performance.wording import count, name_of
 
-_PLUMBING = {"id", "slug", "position", "partnership", "category", "plan"}
+_PLUMBING = {"id", "slug", "position", "partnership", "category", "plan", "revised_on", "revised_why"}
 """Columns that say where a row belongs, which does not change."""
 
 
@@ -99,6 +99,15 @@ def _figure(number: int | None, missing: str, is_provisional: bool, note: str) -
     """1,148, provisional (note); not yet available."""
     words = count(number) if number is not None else NoFigure(missing).words if missing else "nothing"
     return f"{words}{', provisional' if is_provisional else ''}{f' ({note})' if note else ''}"
+
+
+def target_changes(partnership: Partnership, category_slugs: Iterable[str]) -> list[AuditEntry]:
+    """The targets of some categories that were changed after figures were published by them, the latest first."""
+    past: Any = Target.history
+    rows = past.filter(partnership=partnership, category__slug__in=list(category_slugs))
+    rows = rows.select_related("history_user", "category")
+    named = changes_of(Target, rows, "Target", lambda row: f"Target for {row.category.name}, {row.financial_year}")
+    return [change for change in reversed(list(named)) if change.was and change.why]
 
 
 def return_changes(partnership: Partnership) -> list[AuditEntry]:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from fractions import Fraction
 
+from performance.calculations.comparability import Span
 from performance.calculations.figures import NOT_HELD, Figure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period, Quarter
-from performance.calculations.series import ToDate
 from performance.calculations.status import DEFAULT_TOLERANCE, Sense
+from performance.calculations.to_date import ToDate
 from performance.models import Partnership
 
 from .category_tree import Category, CategoryTree
+from .comparisons import YEARS_OF_HISTORY, Comparisons
 from .figures import FigureTable
 from .returns import Return
 from .rows import PeriodFigures, Row, shared
@@ -42,7 +44,7 @@ def period_figures(
         return PeriodFigures(period, current, ())
     targets = TargetTable.load(partnership, [period.year])
     years = _years_needed(current, targets, with_trend=with_trend)
-    table = FigureTable.load(partnership, returns, years, targets=targets, tree=tree)
+    table = FigureTable.load(partnership, returns, years, targets=targets, tree=tree).protected()
     rows = _Rows(table, current, with_trend=with_trend)
     tops = [top for top in table.tree.tops(period.year) if rows.has_any(top)]
     return PeriodFigures(period, current, tuple(rows.row(top) for top in tops), table.tree.successions)
@@ -56,14 +58,15 @@ def category_row(table: FigureTable, current: Return, category: int) -> Row:
 def _years_needed(current: Return, targets: TargetTable, *, with_trend: bool) -> set[FinancialYear]:
     """The years whose figures a period's page shows or compares with."""
     year = current.period.year
+    history = {year - back for back in range(YEARS_OF_HISTORY)}
     if isinstance(current.period, Quarter):
-        return {year, year - 1} | targets.years_measured_from(year)
+        return history | targets.years_measured_from(year)
     if not with_trend or not current.is_comparable:
-        return {year}
+        return history
     oldest = min(targets.years_measured_from(year), default=year)
     first = min(oldest, year - (TREND_YEARS - 1))
     since_baseline = {FinancialYear(start) for start in range(first.start, year.start + 1)}
-    return since_baseline | targets.baseline_years(year)
+    return history | since_baseline | targets.baseline_years(year)
 
 
 class _Rows:
@@ -75,9 +78,8 @@ class _Rows:
         self.current = current
         self.year = current.period.year
         self.suppliers = table.suppliers(current.period.ends)
-        self.changed = self._recording_changes() if isinstance(current.period, Quarter) else {}
         # What is published is added up from published figures only; a draft from all that its readers may see.
-        self.quarters = table.published() if current.is_published else table
+        self.comparisons = Comparisons(table.published() if current.is_published else table)
         self.yearly = Yearly(table, self.year) if with_trend else None
 
     def has_any(self, category: int) -> bool:
@@ -104,22 +106,24 @@ class _Rows:
             category=category,
             measure=self._measure(category, baseline, target),
             baseline_year=baseline_year,
-            target_source=target.source if target else "",
+            target_source=target.told_source if target else "",
             target_basis=target.basis if target else "",
-            notes=tuple(self._notes(pk, baseline, target)),
+            notes=(*self._notes(pk, baseline, target), *self._changed_since(pk, baseline_year)),
             course=self.yearly.course(pk, baseline) if self.yearly else (),
             suppliers=tuple(self.suppliers[pk]),
             to_date=self._to_date(category, baseline_year),
-            is_broken=pk in self.changed,
+            is_broken=self.comparisons.is_broken_within(pk, Span.of(self.current.period)),
+            breaks=self.comparisons.years_of_breaks(pk),
         )
 
     def _total(self, pk: int, parts: tuple[Row, ...]) -> Row:
         category = self.tree.nodes[pk]
+        baseline_year = shared(part.baseline_year for part in parts)
         suppliers = dict.fromkeys(name for part in parts for name in part.suppliers)
         return Row(
             category=category,
-            measure=Measure.total(category.name, tuple(part.measure for part in parts)),
-            baseline_year=shared(part.baseline_year for part in parts),
+            measure=Measure.total(category.name, tuple(part.measure for part in parts), self._dispersion(pk)),
+            baseline_year=baseline_year,
             target_source=shared(part.target_source for part in parts) or "",
             target_basis="",
             notes=(),
@@ -127,26 +131,29 @@ class _Rows:
             suppliers=tuple(suppliers),
             parts=parts,
             is_broken=any(part.is_broken for part in parts),
-            to_date=self._total_to_date(category, parts),
+            breaks=self.comparisons.years_of_breaks(pk),
+            to_date=self._to_date(category, baseline_year),
         )
 
     def _measure(self, category: Category, baseline: BaselineSet | None, target: TargetSet | None) -> Measure:
+        since = baseline.financial_year if baseline else None
         return Measure(
             name=category.name,
             baseline=Figure.of(baseline.count) if baseline else NOT_HELD,
-            target=Figure.of(target.count) if target else NOT_HELD,
+            target=Figure.of(target.count, revised=target.revised_on is not None) if target else NOT_HELD,
             actual=self.table.figure_in(self.current, category.pk),
             sense=Sense(target.sense) if target else Sense.REDUCE,
             tolerance=Fraction(target.tolerance_percent) / 100 if target else DEFAULT_TOLERANCE,
+            baseline_years=(since,) if since else (),
+            is_counted_differently=self.comparisons.is_counted_differently(category.pk, since, self.current.period),
+            dispersion=self._dispersion(category.pk),
         )
 
     def _notes(self, pk: int, baseline: BaselineSet | None, target: TargetSet | None) -> Iterable[str]:
-        """Those of target, baseline and actual, and that it is counted differently from what it is compared with."""
+        """Those of target, baseline and actual."""
         for noted in (target, baseline, self.table.entered(pk, self.current)):
             if noted is not None and noted.note:
                 yield noted.note
-        if pk in self.changed:
-            yield self.changed[pk]
 
     def _set_for(self, pk: int) -> int:
         """The category under which baseline and target stand: in years before it took another's place that one."""
@@ -156,26 +163,20 @@ class _Rows:
     def _to_date(self, category: Category, baseline_year: FinancialYear | None) -> ToDate | None:
         if not isinstance(self.current.period, Quarter):
             return None
-        series = self.quarters.series(category.pk)
-        return ToDate.of(category.name, series, self.current.period, baseline_year)
+        return self.comparisons.to_date(category.pk, self.current.period, baseline_year)
 
-    def _total_to_date(self, category: Category, parts: tuple[Row, ...]) -> ToDate | None:
-        """The sum of the parts; where others were counted in a year that it is compared with, of those in each year."""
-        known = [part.to_date for part in parts if part.to_date is not None]
-        if not known:
-            return None
-        baseline_year = shared(part.baseline_year for part in parts)
-        compared = [self.year - 1] if baseline_year is None else [self.year - 1, baseline_year]
-        if all(self.tree.runs_on(category.pk, self.year, each) for each in compared):
-            return ToDate.total(category.name, known)
-        return self._to_date(category, baseline_year)
+    def _dispersion(self, pk: int) -> float | None:
+        period = self.current.period
+        return self.comparisons.dispersion(pk, period if isinstance(period, Quarter) else period.quarters[3])
 
-    def _recording_changes(self) -> dict[int, str]:
-        """Why a category's year to date is not like what it is compared with, where its counting changed between."""
-        oldest = min(self.table.targets.years_measured_from(self.year), default=self.year - 1)
-        found = {}
-        for pk in self.tree.nodes:
-            for change in self.table.own_breaks(pk):
-                if oldest.begins < change.begins.begins <= self.current.period.ends:
-                    found[pk] = f"Counted differently from {change.begins.dates}: {change.description}"
-        return found
+    def _changed_since(self, pk: int, baseline_year: FinancialYear | None) -> Iterable[str]:
+        """Why a category is not like what it is compared with: the changes of counting since the earlier of both."""
+        before = self.year - 1 if isinstance(self.current.period, Quarter) else baseline_year
+        years = [year for year in (before, baseline_year) if year is not None and year <= self.year]
+        if not years:
+            return
+        first = min(years).quarters[0]
+        for each in self.tree.successions.with_those_before([pk]):
+            for change in self.table.own_breaks(each):
+                if first < change.begins and change.begins.begins <= self.current.period.ends:
+                    yield f"Counted differently from {change.begins.dates}: {change.description}"

@@ -1,14 +1,16 @@
-"""Every quarter of one category, read from a table of figures."""
+"""Every quarter of one category."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from performance.calculations.change import Change, change
+from performance.calculations.change import Change
+from performance.calculations.comparability import Sum
 from performance.calculations.figures import Figure
 from performance.calculations.periods import Quarter
-from performance.calculations.series import Series
+from performance.calculations.to_date import ToDate
 
+from .comparisons import Comparisons
 from .figures import FigureTable
 from .returns import Return
 
@@ -19,15 +21,31 @@ class QuarterLine:
 
     quarter: Quarter
     held: Return
-    figure: Figure
-    year_to_date: Figure
-    rolling_four: Figure
-    change: Change
-    is_broken: bool
-    """Whether the way of counting changed between the quarter and the one that it is compared with."""
+    to_date: ToDate
+    last_four: Sum
     breaks_here: bool
-    is_sum_broken: bool
     note: str
+
+    @property
+    def figure(self) -> Figure:
+        return self.to_date.quarter
+
+    @property
+    def year_to_date(self) -> Figure:
+        return self.to_date.year_to_date
+
+    @property
+    def rolling_four(self) -> Figure:
+        return self.last_four.figure
+
+    @property
+    def change(self) -> Change:
+        return self.to_date.quarter_change
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether the quarter is not like the one that it is compared with."""
+        return not self.to_date.quarter_on_quarter.is_like_for_like
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -38,26 +56,19 @@ def quarter_lines(table: FigureTable, category: int) -> tuple[QuarterLine, ...]:
     """The quarters that are held, the latest first; of a total the sums of its parts."""
     if not table.has_any_in(held for _, held in table.quarters):
         return ()
-    series = table.series(category)
+    comparisons = Comparisons(table)
     breaks = {each.begins for each in table.breaks(category)}
     lines = []
     for quarter, held in reversed(table.quarters):
         entered = table.entered(category, held)
-        lines.append(_line(quarter, held, series, breaks, note=entered.note if entered else ""))
+        lines.append(
+            QuarterLine(
+                quarter=quarter,
+                held=held,
+                to_date=comparisons.to_date(category, quarter, None),
+                last_four=comparisons.four_to(category, quarter),
+                breaks_here=quarter in breaks,
+                note=entered.note if entered else "",
+            )
+        )
     return tuple(lines)
-
-
-def _line(quarter: Quarter, held: Return, series: Series, breaks: set[Quarter], *, note: str) -> QuarterLine:
-    figure = series.quarter(quarter)
-    return QuarterLine(
-        quarter=quarter,
-        held=held,
-        figure=figure,
-        year_to_date=series.year_to_date(quarter),
-        rolling_four=series.rolling_four(quarter),
-        change=change(series.quarter(quarter - 4), figure),
-        is_broken=any(quarter - 4 < each <= quarter for each in breaks),
-        breaks_here=quarter in breaks,
-        is_sum_broken=any(quarter - 3 < each <= quarter for each in breaks),
-        note=note,
-    )

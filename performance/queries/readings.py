@@ -90,7 +90,7 @@ def figure_table(partnership: Partnership, returns: tuple[Return, ...], quarter:
     """What a quarter's readings are made of: the last years, and the targets of its own. Seven queries."""
     years = [FinancialYear(quarter.year.start - back) for back in range(YEARS_READ)]
     targets = TargetTable.load(partnership, [quarter.year])
-    return FigureTable.load(partnership, returns, years, targets=targets)
+    return FigureTable.load(partnership, returns, years, targets=targets).protected()
 
 
 class _Maker:

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef
 
-from performance.calculations.periods import FinancialYear, Period, Quarter
+from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.models import Actual, PeriodReturn, ReturnState
 from performance.querysets import PeriodReturnQuerySet
 
@@ -25,6 +25,8 @@ class Return:
     figures_as_at: date | None
     source: str
     has_figures: bool
+    figures_first_as_at: date | None = None
+    """Of a sum of quarters: the day of the first of them, where it differs from that of the last."""
     quarters: tuple[Return, ...] = ()
     """Of a year without a return of its own: the four that add up to it."""
 
@@ -36,6 +38,14 @@ class Return:
     def is_comparable(self) -> bool:
         """Whether it may stand beside baselines and targets, which are for whole years: a year, and over."""
         return self.is_whole_year and (self.figures_as_at is None or self.figures_as_at >= self.period.ends)
+
+    @property
+    def as_at(self) -> str:
+        """31 May 2008; 24 July 2007 to 24 April 2008 where quarters were true on different days; or nothing."""
+        if self.figures_as_at is None:
+            return ""
+        first = f"{day(self.figures_first_as_at)} to " if self.figures_first_as_at else ""
+        return f"{first}{day(self.figures_as_at)}"
 
     @property
     def name(self) -> str:
@@ -132,6 +142,7 @@ def _sum_of(year: FinancialYear, quarters: tuple[Return, ...]) -> Return:
         figures_as_at=max(days) if len(days) == 4 else None,
         source="Sum of the four quarters",
         has_figures=True,
+        figures_first_as_at=min(days) if len(days) == 4 and min(days) < max(days) else None,
         quarters=quarters,
     )
 

@@ -10,7 +10,7 @@ from performance.calculations.categories import Successions
 from performance.calculations.figures import Figure
 from performance.calculations.measures import Measure
 from performance.calculations.periods import FinancialYear, Period
-from performance.calculations.series import ToDate
+from performance.calculations.to_date import ToDate
 
 from .category_tree import Category
 from .returns import Return
@@ -28,6 +28,8 @@ class Point:
     is_baseline: bool = False
     is_earlier: bool = False
     """Whether it is the figure of what the category took the place of later."""
+    is_mixed: bool = False
+    """Whether a total is made of the baselines of some parts and the actuals of others."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,9 @@ class Row:
     to_date: ToDate | None = None
     """Of a quarter: its year so far, beside the same part of other years."""
     is_broken: bool = False
-    """Whether the way of counting changed between what is compared."""
+    """Whether its sum over the period is itself counted in two ways."""
+    breaks: tuple[FinancialYear, ...] = ()
+    """The years of its course in which the way of counting it, or one of its parts, changed."""
 
 
 @dataclass(frozen=True)

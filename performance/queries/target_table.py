@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection
 from dataclasses import dataclass, fields
+from datetime import date
 from decimal import Decimal
 
-from performance.calculations.periods import FinancialYear
+from performance.calculations.periods import FinancialYear, day
 from performance.models import Baseline, Partnership, Target
 
 
@@ -38,6 +39,16 @@ class TargetSet:
     basis: str
     note: str
     source: str
+    revised_on: date | None = None
+    revised_why: str = ""
+
+    @property
+    def told_source(self) -> str:
+        """Where it comes from; of one that was changed after figures were published by it, when and why."""
+        if self.revised_on is None:
+            return self.source
+        revised = f"Revised on {day(self.revised_on)}: {self.revised_why.rstrip('.')}."
+        return f"{revised} Before that: {self.source}" if self.source else revised
 
 
 _BASELINE = tuple(field.name for field in fields(BaselineSet))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from performance.calculations.figures import NOT_HELD, Figure, NoFigure
-from performance.calculations.periods import FinancialYear, day
+from performance.calculations.periods import FinancialYear
 from performance.wording import in_sentence, listed
 
 from .figures import FigureTable
@@ -84,7 +84,8 @@ class Yearly:
     def _state(self, held: Return, figure: Figure) -> str:
         """Published, provisional, figures as at 31 May 2008."""
         provisional = ", provisional" if figure.provisional else ""
-        return f"{held.state.label}{provisional}{self.as_at[held.period]}"
+        revised = ", revised since" if figure.revised else ""
+        return f"{held.state.label}{provisional}{self.as_at[held.period]}{revised}"
 
     def _baselines_before(self, leaf: int) -> list[BaselineSet]:
         """The baselines that it had by now, also under the name before; merged ones had no common one."""
@@ -121,7 +122,7 @@ def _baseline_point(baseline: BaselineSet, leaf: int, *, is_baseline: bool = Fal
 
 
 def _as_at(held: Return) -> str:
-    return f", figures as at {day(held.figures_as_at)}" if held.figures_as_at else ""
+    return f", figures as at {held.as_at}" if held.as_at else ""
 
 
 def _sums(courses: Mapping[str, Course], years: Iterable[FinancialYear]) -> tuple[Point, ...]:
@@ -147,6 +148,7 @@ def _sum(year: FinancialYear, parts: Mapping[str, Point | None]) -> Point:
         note="[b] Made of what was counted then." if is_earlier else "",
         is_baseline=all(point.is_baseline for point in held),
         is_earlier=is_earlier,
+        is_mixed=len({point.is_baseline for point in held}) > 1 or any(point.is_mixed for point in held),
     )
 
 

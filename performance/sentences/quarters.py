@@ -32,7 +32,9 @@ def on_course(readings: Sequence[Reading]) -> tuple[str, str]:
 
     Two sentences, the second perhaps empty; both are where nothing has a target.
     """
-    with_target = [reading for reading in readings if reading.target.count.known is not None]
+    aimed = [reading for reading in readings if reading.target.count.known is not None]
+    # What is only watched has a number beside it and no target that could be met.
+    with_target = [reading for reading in aimed if reading.status is not Status.WATCHED]
     judged = [reading for reading in with_target if reading.status is not Status.CANNOT_SAY]
     if not judged:
         return ("None of the targets can be judged yet.", "") if with_target else ("", "")

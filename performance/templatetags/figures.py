@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -58,6 +59,12 @@ def _unreliable(change: Change) -> str:
 def day(value: date) -> str:
     """31 March 2008."""
     return periods.day(value)
+
+
+@register.filter
+def listed(names: Sequence[str]) -> str:
+    """a, b and c."""
+    return wording.listed(list(names))
 
 
 @register.filter

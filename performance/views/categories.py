@@ -10,7 +10,7 @@ from performance.models import CrimeCategory
 from performance.pages.category import CategoryPage, category_page
 from performance.pages.category_quarter import CHARTS, CategoryQuarterPage, category_quarter_page
 from performance.public_pages import published
-from performance.queries import figure_changes, parts_of, returns_held
+from performance.queries import figure_changes, parts_of, returns_held, target_changes
 
 
 @require_safe
@@ -62,5 +62,6 @@ def history(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     changes = figure_changes(
         standing.partnership, category_slugs=slugs, revised_only=True, hides_withheld=not standing.is_member
     )
+    changes += target_changes(standing.partnership, slugs)
     context = {"category": row, "changes": changes, "standing": standing, "section": "performance"}
     return render(request, "performance/category_history.html", context)

@@ -49,7 +49,7 @@ def action_page(partnership: Partnership, work: Work, today: date, *, may_report
         partnership=partnership,
         work=work,
         updates=updates_of(work.action),
-        milestones=milestone_lines(work.action.milestones.all(), today),
+        milestones=milestone_lines(work.action.milestones.all(), today, is_live=work.state.is_live),
         may_report=may_report and work.action.ended_on is None,
         may_manage=may_manage,
     )

@@ -66,15 +66,15 @@ class AimSection:
             return "No priorities named"
         statuses = [each for line in self.priorities for each in line.statuses]
         by_slug = {each.judged: each.status for each in statuses if each.status is not None}
-        judged = [status for status in by_slug.values() if status.is_met or status.is_missed]
+        judged = [status for status in by_slug.values() if status.is_judged]
         if not judged:
             measures = len({each.slug for each in statuses})
             return f"{capital(number(measures))} measure{'s' if measures > 1 else ''}, no target to judge by yet"
         met = sum(status.is_met for status in judged)
         if len(judged) == 1:
-            return f"The one crime type with a target {'met' if met else 'missed'} it"
+            return f"The one measure with a target {'met' if met else 'did not meet'} it"
         of_all = f"{capital(number(met))} of the {number(len(judged))}"
-        return f"{of_all} crime types with a target met it"
+        return f"{of_all} measures with a target met it"
 
 
 def everyone(rows: Iterable[Row]) -> Iterable[Row]:
@@ -139,7 +139,7 @@ def _standing(category: CrimeCategory, counted: Category, row: Row | None) -> Pr
     elif status is Status.CANNOT_SAY:
         words = sentences.cannot_say(row.measure)
     else:
-        words = f"{sentences.direction(row.measure.change)}{sentences.since(row)}"
+        words = sentences.told(row.measure, sentences.since(row))
     if counted.pk != category.pk:
         words += f", counted as {in_sentence(counted.name)} then"
     return PriorityStatus(category.name, category.slug, status, words, counted.slug)

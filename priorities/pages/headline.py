@@ -19,9 +19,8 @@ def headline(rows: Sequence[Row], own: Sequence[Row], plan: Plan, period: Period
     if promise is None or promise.measure.target.known is None:
         return _headline_before(rows, plan, period, sum(row.measure.target.known is not None for row in _leaves(own)))
     is_over = period is not None and period.year >= plan.last_year
-    percent = sentences.target_in_percent(promise.measure)
-    aim = f"{_be(promise, is_past=is_over)} to be down {percent}{sentences.since(promise)} by {plan.last_year}"
-    return f"{promise.category.full_name} {aim}.{_so_far(rows, plan, period)}"
+    aim = f"{_be(promise, is_past=is_over)} {sentences.promised(promise.measure)}{sentences.since(promise)}"
+    return f"{promise.category.full_name} {aim} by {plan.last_year}.{_so_far(rows, plan, period)}"
 
 
 def _be(row: Row, *, is_past: bool) -> str:
@@ -35,8 +34,8 @@ def _so_far(rows: Sequence[Row], plan: Plan, period: Period | None) -> str:
     total = next((row for row in rows if row.parts), None)
     if total is None or period is None or period.year < plan.first_year or total.measure.change.reduction is None:
         return ""
-    they = f"they {_be(total, is_past=True)}" if total.category.is_plural else f"it {_be(total, is_past=True)}"
-    return f" In {period} {they} {sentences.direction(total.measure.change)}."
+    they = "they" if total.category.is_plural else "it"
+    return f" In {period} {they} {sentences.stood(total, is_past=True)}."
 
 
 def _leaves(rows: Iterable[Row]) -> Iterable[Row]:
@@ -46,18 +45,18 @@ def _leaves(rows: Iterable[Row]) -> Iterable[Row]:
 def _headline_before(rows: Sequence[Row], plan: Plan, period: Period | None, targets: int) -> str:
     """What the first total was to reach and reached, and whether that was this plan's target or the one before it."""
     total = next((row for row in rows if row.parts), None)
-    own = times(targets, "crime type has", "crime types have")
+    own = times(targets, "measure has", "measures have")
     unset = f"{own} a target for {plan.last_year}." if targets else ""
     if total is None or period is None or total.measure.target.known is None:
         return f"No headline target is set yet. {unset}".strip()
     whose = "Before this plan: " if period.year < plan.first_year else ""
-    percent = sentences.target_in_percent(total.measure)
-    reached = sentences.direction(total.measure.change)
+    reached = sentences.stood(total)
     be = _be(total, is_past=True)
-    sentence = f"{whose}{total.category.full_name} {be} to be down {percent}{sentences.since(total)} by {period}"
+    aim = f"{be} {sentences.promised(total.measure)}{sentences.since(total)}"
+    sentence = f"{whose}{total.category.full_name} {aim} by {period}"
     unset = unset or "No target for the plan's own years is set yet."
     more = f" {unset}" if whose else ""
-    return f"{sentence}; {'they are' if total.category.is_plural else 'it is'} {reached}.{more}"
+    return f"{sentence}; {'they' if total.category.is_plural else 'it'} {reached}.{more}"
 
 
 def baseline_years(rows: Sequence[Row]) -> str:

@@ -15,7 +15,7 @@ from priorities.pages.filters import Filter
 from priorities.queries import plan_changes
 
 ON_A_PAGE = 100
-_LABELS = {"kind": "What kind", "who": "Who", "category": "Crime type", "period": "Period"}
+_LABELS = {"kind": "What kind", "who": "Who", "category": "Measure", "period": "Period"}
 HEADINGS = ("When", "Who", "Kind", "What", "Was", "Became", "Why")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
@@ -12,7 +12,7 @@ from django.utils.timezone import localtime
 from performance.models import Partnership
 from performance.queries import PeriodFigures, Return, Row, latest_published, period_figures
 from performance.wording import capital, number, times
-from priorities.models import Plan
+from priorities.models import Milestone, Plan
 from priorities.pages.aims import everyone
 from priorities.pages.filters import Filter
 from priorities.pages.milestones import MilestoneLine, milestone_lines
@@ -27,10 +27,10 @@ from priorities.queries import (
 )
 
 HEADINGS = (
-    "Action", "What will be done", "Aim", "Objective", "Lead agency", "Supporting agencies", "Crime types", "Place",
+    "Action", "What will be done", "Aim", "Objective", "Lead agency", "Supporting agencies", "Measures", "Place",
     "Starts", "Due", "Milestones", "Budget", "Budget from", "Status", "Last report", "What was reported",
 )  # fmt: skip
-_LABELS = {"agency": "Agency", "aim": "Aim", "status": "Status", "category": "Crime type"}
+_LABELS = {"agency": "Agency", "aim": "Aim", "status": "Status", "category": "Measure"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,11 @@ class WorkLine:
     def next(self) -> MilestoneLine | None:
         """The first milestone that is not done."""
         return next((milestone for milestone in self.milestones if milestone.is_open), None)
+
+    @property
+    def is_behind(self) -> bool:
+        """On course as a whole, with its next milestone late: told as just that."""
+        return self.work.state is not WorkState.OVERDUE and self.next is not None and self.next.is_late
 
     @property
     def place(self) -> str:
@@ -77,12 +82,15 @@ class WorkPlanPage:
 
     @property
     def summary(self) -> str:
-        """18 actions, one overdue, two without a report yet."""
+        """18 actions, one overdue, one more with a milestone overdue, two without a report yet."""
         late = sum(line.work.state is WorkState.OVERDUE for line in self.lines)
         silent = sum(line.work.state is WorkState.NOT_REPORTED for line in self.lines)
         parts = [times(len(self.lines), "action")]
         if late:
             parts.append(f"{number(late)} overdue")
+        behind = sum(line.is_behind for line in self.lines)
+        if behind:
+            parts.append(f"{number(behind)}{' more' if late else ''} with a milestone overdue")
         if silent == len(self.lines) > 1:
             parts.append("none with a report yet")
         elif silent:
@@ -121,7 +129,7 @@ def work_plan_page(
         partnership=partnership,
         plan=plan,
         plans=plans,
-        lines=tuple(WorkLine(work, milestone_lines(milestones.get(work.action.pk, ()), today)) for work in found),
+        lines=tuple(_work_line(work, milestones.get(work.action.pk, ()), today) for work in found),
         total=len(works),
         filters=filters,
         query=urlencode([*kept, *picked]),
@@ -129,6 +137,10 @@ def work_plan_page(
         without=tuple(row for row in missed if row.category.pk not in on),
         judged_on=str(latest.period) if latest else "",
     )
+
+
+def _work_line(work: Work, milestones: Iterable[Milestone], today: date) -> WorkLine:
+    return WorkLine(work, milestone_lines(milestones, today, is_live=work.state.is_live))
 
 
 def missed_rows(figures: PeriodFigures) -> tuple[Row, ...]:

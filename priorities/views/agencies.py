@@ -19,5 +19,6 @@ def agency(request: HttpRequest, slug: str, agency: str) -> HttpResponse:
     page = agency_page(standing, agency)
     if page is None:
         raise Http404("The partnership has no such agency.")
-    context = {"page": page, "work": work_by(page.agency, standing.day), "standing": standing, "section": "agencies"}
+    work = work_by(page.agency, standing.seen_on)
+    context = {"page": page, "work": work, "standing": standing, "section": "agencies"}
     return render(request, "priorities/agency.html", context)

@@ -22,7 +22,7 @@ def dashboard(request: HttpRequest, slug: str, year: FinancialYear | None = None
     page, standing = dashboard_of_request(request, slug, year)
     if isinstance(page, QuarterPage):
         return _quarter(request, page, standing)
-    doing = doing_about(page, standing.day)
+    doing = doing_about(page, standing.seen_on)
     context = {"page": page, "doing": doing, "standing": standing, "section": "performance"}
     return render(request, "performance/dashboard.html", context)
 
@@ -35,7 +35,7 @@ def quarter(request: HttpRequest, slug: str, year: FinancialYear, number: int) -
 
 
 def _quarter(request: HttpRequest, page: QuarterPage, standing: Standing) -> HttpResponse:
-    explained = explained_in(page, standing.day)
+    explained = explained_in(page, standing.seen_on)
     context = {"page": page, "explained": explained, "standing": standing, "section": "performance"}
     return render(request, "priorities/quarter.html", context)
 
@@ -44,7 +44,7 @@ def _quarter(request: HttpRequest, page: QuarterPage, standing: Standing) -> Htt
 @published
 def category(request: HttpRequest, slug: str, category: str) -> HttpResponse:
     page, standing = category_of_request(request, slug, category)
-    doing = doing_on(page, standing.day)
+    doing = doing_on(page, standing.seen_on)
     context = {"page": page, "doing": doing, "standing": standing, "section": "performance"}
     return render(request, "performance/category.html", context)
 

@@ -36,13 +36,13 @@ def aim(request: HttpRequest, slug: str, aim: str, year: FinancialYear | None = 
 @published
 def strategies(request: HttpRequest, slug: str) -> HttpResponse:
     standing = access.standing_in(slug, request.user, clock.today())
-    page = strategies_page(standing.partnership, standing.day)
+    page = strategies_page(standing.partnership, standing.seen_on)
     return render(request, "priorities/strategies.html", {"page": page, "standing": standing, "section": "plan"})
 
 
 def _page(request: HttpRequest, slug: str, year: FinancialYear | None) -> tuple[PlanPage, access.Standing]:
     standing = access.standing_in(slug, request.user, clock.today())
-    page = plan_page(standing.partnership, returns_held(standing.returns), standing.day, year)
+    page = plan_page(standing.partnership, returns_held(standing.returns), standing.seen_on, year)
     if year is not None and page.plan is None:
         raise Http404("No plan begins in this year.")
     return page, standing

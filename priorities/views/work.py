@@ -33,7 +33,7 @@ from priorities.queries import Work, work_on
 def work_plan(request: HttpRequest, slug: str) -> HttpResponse:
     """The actions, overdue first; with ?download=csv as a file of all that the filters leave."""
     standing = access.standing_in(slug, request.user, clock.today())
-    page = work_plan_page(standing.partnership, returns_held(standing.returns), request.GET.dict(), standing.day)
+    page = work_plan_page(standing.partnership, returns_held(standing.returns), request.GET.dict(), standing.seen_on)
     if "download" in request.GET:
         file = HttpResponse(as_csv(HEADINGS, page.rows), content_type="text/csv; charset=utf-8")
         file["Content-Disposition"] = f'attachment; filename="{slug}-work-plan-{standing.day}.csv"'
@@ -51,11 +51,12 @@ class _At(NamedTuple):
 
 def _at(request: HttpRequest, slug: str, pk: int) -> _At:
     standing = access.standing_in(slug, request.user, clock.today())
-    work = work_on(standing.partnership, pk, standing.day)
+    work = work_on(standing.partnership, pk, standing.seen_on)
     if work is None:
         raise Http404("The work plan has no such action.")
     may_report = standing.may_report(work.action.lead_id)
-    page = action_page(standing.partnership, work, standing.day, may_report=may_report, may_manage=standing.may_manage)
+    day, may_manage = standing.seen_on, standing.may_manage
+    page = action_page(standing.partnership, work, day, may_report=may_report, may_manage=may_manage)
     return _At(standing, work, page)
 
 
@@ -80,7 +81,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Add what was done in a quarter. Sent twice it is added once."""
     at = _reporting(request, slug, pk)
     today = at.standing.day
-    form = ReportForm(sent(request), quarters=quarters_to_report(at.work, today))
+    form = ReportForm(sent(request), quarters=quarters_to_report(at.work, at.standing.seen_on))
     refusal = ""
     if form.is_valid():
         try:

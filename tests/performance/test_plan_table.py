@@ -74,12 +74,12 @@ def test_every_row_leads_to_its_category(st_albans: Partnership, get: Get) -> No
 
 def test_the_reductions_are_drawn_sorted_with_their_words(st_albans: Partnership, get: Get) -> None:
     page = get("/st-albans/2007-08/")
-    assert page.one("figcaption") == "Nine of the ten crime types fell; theft of cycle rose"
+    assert page.one("figcaption") == "Nine of the ten crime types are below their baseline; theft of cycle is above"
     labels = page.all("svg.chart-reductions .chart-label")
     assert labels[0] == "Theft from vehicle: down 44%"
     assert labels[-2:] == ["Theft of cycle: up 27%", "All BCS crimes: down 25%"]
     assert page.all("svg.chart-reductions .chart-value")[-2] == "✘ Missed"
-    assert "Theft of cycle up 27%, target 10% below the baseline: missed" in page.one("svg.chart-reductions desc")
+    assert "Theft of cycle up 27%, target 10.3% below the baseline: missed" in page.one("svg.chart-reductions desc")
 
 
 def test_the_drawings_in_the_rows_are_there_without_script(st_albans: Partnership, get: Get) -> None:

@@ -136,7 +136,7 @@ def test_a_changed_way_of_counting_is_shown_and_not_judged(district: Partnership
     ]
     assert "Not a change: wounding shows 101 against 100 last year" in page.text
     assert "without wounding" in page.text
-    assert "[b] counted differently in between: not like for like" in page.text
+    assert "[b] counted differently in between" in page.text
 
 
 def test_commentary_stands_beside_the_measure_that_asks_for_it(

@@ -31,7 +31,7 @@ def test_a_wave_is_shown_with_its_sample_and_interval(st_albans: Partnership, ge
     wave("safe-after-dark", "Autumn 2008", date(2008, 11, 14), "43.5", 1100)
     page = get("/st-albans/surveys/")
     assert page.rows("main table") == [
-        ["Autumn 2008 until 14 November 2008", "43.5%", "40.5% to 46.5%", "1,100", "", ""]
+        ["Autumn 2008 until 14 November 2008", "43.5%", "39.9% to 47.2%", "1,100", "", ""]
     ]
     assert "There is no earlier wave to compare it with." in page.text
 
@@ -76,3 +76,65 @@ def test_the_number_of_queries_is_fixed(st_albans: Partnership, client: Client) 
         )
         SurveyWave.objects.create(question=made, name="2008", ended=date(2008, 5, 1), percent=40, sample=100)
     assert queries() == few == 3
+
+
+def test_a_finding_carries_its_caveat(st_albans: Partnership, get: Get) -> None:
+    wave("safe-after-dark", "2008", date(2008, 11, 14), "50", 1000)
+    wave("safe-after-dark", "2009", date(2009, 11, 13), "54.4", 1000)
+    assert "No clear change: from 50% in 2008 to 54.4% in 2009" in get("/st-albans/surveys/").text
+    assert "1.5 answers count as one (its design effect)." in get("/st-albans/surveys/").text
+    SurveyQuestion.objects.update(design_effect=1)
+    page = get("/st-albans/surveys/")
+    assert "Better: up from 50% in 2008 to 54.4% in 2009, more than chance" in page.text
+    assert "The answers are taken as a simple random sample." in page.text
+
+
+def test_of_few_answers_only_a_large_change_shows(st_albans: Partnership, get: Get) -> None:
+    """From 2 of 8 to 6 of 8: more than chance by z, not by the exact test."""
+    SurveyQuestion.objects.update(design_effect=1)
+    wave("safe-after-dark", "2008", date(2008, 11, 14), "25", 8)
+    wave("safe-after-dark", "2009", date(2009, 11, 13), "75", 8)
+    page = get("/st-albans/surveys/")
+    assert "No clear change: from 25% in 2008 to 75% in 2009" in page.text
+    assert "Few answered, so only a large change would show." in page.text
+
+
+def test_a_slow_rise_is_seen_since_the_first_wave(st_albans: Partnership, get: Get) -> None:
+    for year, share in enumerate(("40", "43", "46", "49"), 2006):
+        wave("safe-after-dark", str(year), date(year, 11, 14), share, 1000)
+    page = get("/st-albans/surveys/")
+    assert "No clear change: from 46% in 2008 to 49% in 2009" in page.text
+    assert "Since the first wave: better: up from 40% in 2006 to 49% in 2009, more than chance" in page.text
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"question": "Do you feel safe at night?"}, {"answer": "very safe"}, {"better": "lower"}],
+    ids=["wording", "answer", "direction"],
+)
+def test_another_wording_or_direction_begins_a_new_series(
+    st_albans: Partnership, get: Get, changed: dict[str, str]
+) -> None:
+    wave("safe-after-dark", "2008", date(2008, 11, 14), "40", 1000)
+    question = SurveyQuestion.objects.get(slug="safe-after-dark")
+    for name, value in changed.items():
+        setattr(question, name, value)
+    question.save()
+    wave("safe-after-dark", "2009", date(2009, 11, 13), "60", 1000)
+    page = get("/st-albans/surveys/")
+    assert "60% in 2009. Earlier waves were asked or counted in another way" in page.text
+    assert "Asked otherwise" in page.text
+    wave("safe-after-dark", "2010", date(2010, 11, 13), "70", 1000)
+    way = "Worse" if "better" in changed else "Better"
+    assert f"{way}: up from 60% in 2009 to 70% in 2010" in get("/st-albans/surveys/").text
+
+
+def test_a_wave_held_already_keeps_its_finding_when_the_question_is_turned_round(
+    st_albans: Partnership, get: Get
+) -> None:
+    wave("safe-after-dark", "2008", date(2008, 11, 14), "40", 1000)
+    wave("safe-after-dark", "2009", date(2009, 11, 13), "60", 1000)
+    question = SurveyQuestion.objects.get(slug="safe-after-dark")
+    question.better = SurveyQuestion.Better.LOWER
+    question.save()
+    assert "Better: up from 40% in 2008 to 60% in 2009" in get("/st-albans/surveys/").text

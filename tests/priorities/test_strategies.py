@@ -29,7 +29,7 @@ def test_each_outside_priority_has_its_aims_or_none(st_albans: Partnership, get:
 def test_an_aim_tells_what_it_serves_and_what_is_being_done(st_albans: Partnership, get: Get) -> None:
     page = get("/st-albans/plan/aims/reducing-crime/")
     assert page.one("h1") == "Reducing crime"
-    assert page.one(".app-lead") == "Five of the six crime types with a target met it."
+    assert page.one(".app-lead") == "Five of the six measures with a target met it."
     assert "To target criminals - bringing more offences and serious offenders to justice" in page.text
     assert page.all("h3")[:3] == [
         "Focusing on persistent offenders",

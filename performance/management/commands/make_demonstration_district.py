@@ -84,6 +84,10 @@ PEOPLE = {"officer": ("council", Role.OFFICER), "partner": ("police", Role.VIEWE
           "administrator": ("council", Role.ADMINISTRATOR)}  # fmt: skip
 
 
+SEEN_ON = date(2008, 11, 20)
+"""After the end of the last quarter that it has figures of, so that nothing in it is years overdue."""
+
+
 class Command(BaseCommand):
     help = "Make a second partnership with invented figures, and St Albans' first draft, to see and try everything."
 
@@ -112,6 +116,7 @@ class _Maker:
             police_force="Demonstration Constabulary",
             is_public=True,
             is_invented=True,
+            seen_on=SEEN_ON,
             accent=Partnership.Accent.TEAL,
         )
         self.categories = {row.slug: row for row in CrimeCategory.objects.filter(slug__in=SHAPES)}

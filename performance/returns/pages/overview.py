@@ -65,7 +65,7 @@ class ReturnsPage:
 
 def returns_page(standing: Standing, years: Iterable[FinancialYear]) -> ReturnsPage:
     """Every period of some years and every other one that has a return; what is overdue first. Five queries."""
-    today = standing.day
+    today = standing.seen_on
     lines = [_line(each, standing) for each in returns_progress(standing.partnership, years)]
     newest_first = list(reversed(lines))
     overdue = [line for line in lines if _is_open(line, today) and line.progress.due < today]
@@ -93,7 +93,7 @@ def _is_open(line: ReturnLine, today: date) -> bool:
 
 
 def _line(progress: Progress, standing: Standing) -> ReturnLine:
-    own, today = _own(progress, standing), standing.day
+    own, today = _own(progress, standing), standing.seen_on
     is_open = progress.state is ReturnState.DRAFT and progress.is_quarter and progress.period.ends < today
     return ReturnLine(
         progress=progress,

@@ -27,7 +27,7 @@ _NUMBER_ERRORS = (
 class SurveyQuestionForm(ManagedForm):
     class Meta:
         model = SurveyQuestion
-        fields = ("title", "question", "answer", "better", "asked_by")
+        fields = ("title", "question", "answer", "better", "asked_by", "design_effect")
         widgets = {"question": forms.Textarea(attrs={"rows": 3})}
 
 

@@ -39,7 +39,7 @@ PRIORITIES = {
 
 
 class Work(NamedTuple):
-    """An invented action: its cell, lead, categories, days from today until it is due, and what was last said of it."""
+    """An invented action: its cell, lead, categories, days until it is due, and what was last said of it."""
 
     title: str
     aim: str
@@ -90,7 +90,7 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration district has a plan already: kept as it is.")
             return
         with transaction.atomic():
-            _make(partnership, clock.today())
+            _make(partnership, partnership.day(clock.today()))
             raise_edition(partnership)
         self.stdout.write("Made the demonstration district's plan, work plan and surveys, all invented.")
 

@@ -537,7 +537,7 @@ def test_the_new_plans_page_shows_its_own_targets_and_judges_on_what_stood_befor
 def test_without_targets_of_its_own_the_plan_says_so(three_years_on: Partnership, administrator: Person) -> None:
     page = renewed(administrator, robbery__target="60")
     facts = dict(zip(page.all(".app-facts dt"), page.all(".app-facts dd"), strict=True))
-    assert facts["Headline target"] == "No headline target is set yet. 1 crime type has a target for 2013/14."
+    assert facts["Headline target"] == "No headline target is set yet. 1 measure has a target for 2013/14."
 
 
 def test_the_past_of_a_total_stays_as_it_was_published(three_years_on: Partnership, administrator: Person) -> None:
@@ -624,7 +624,7 @@ def test_what_was_split_is_judged_on_the_whole_that_it_was_counted_within(
     page = renewed(administrator, **{"criminal-damage-change": "split", "criminal-damage-names": "Arson, Graffiti"})
     told = [line[-1] for line in page.rows(".app-table--list") if line[-2] in ("Arson", "Graffiti")]
     assert told == ["◆ Missed narrowly down 7% since 2003/04, counted as criminal damage then"] * 2
-    assert page.all(".app-plan tbody th p")[0] == "Five of the six crime types with a target met it"
+    assert page.all(".app-plan tbody th p")[0] == "Five of the six measures with a target met it"
 
 
 def test_what_goes_on_is_as_it_was_last_said_to_be(three_years_on: Partnership, administrator: Person) -> None:
