@@ -24,19 +24,23 @@ WORKERS, THREADS = 2, {"sqlite": 4, "postgresql": 16}
 PARTS: dict[str, Callable[[str], list[Finding]]] = {"kills": kills.drill, "slow": slow.drill}
 """Drills of how it runs; each brings its own server, and its control."""
 
+ON_EACH_DATABASE = ("saves", "readers")
+"""Drills of what people do at once; two workers serve them."""
+
 
 def main() -> None:
     """python -m tools.drill [--small] [sqlite] [postgresql] [PART…]; ends with 1 where a drill found a fault.
 
-    The parts are `saves`, on each database, and those of `PARTS`. Without any, all of them.
+    The parts are `saves` and `readers`, on each database, and those of `PARTS`. Without any, all of them.
     """
     arguments = sys.argv[1:]
     size = "small" if "--small" in arguments else "full"
     databases = [each for each in arguments if each in ("sqlite", "postgresql")] or ["sqlite", "postgresql"]
-    chosen = [each for each in arguments if each in ("saves", *PARTS)] or ["saves", *PARTS]
+    chosen = [each for each in arguments if each in (*ON_EACH_DATABASE, *PARTS)]
+    chosen = chosen or [*ON_EACH_DATABASE, *PARTS]
     began, failed = time.monotonic(), []
-    if "saves" in chosen:
-        failed += [f"saves on {database}" for database in databases if not _drill(database, size)]
+    for part in (part for part in ON_EACH_DATABASE if part in chosen):
+        failed += [f"{part} on {database}" for database in databases if not _drill(part, database, size)]
     for name in (part for part in PARTS if part in chosen):
         print(f"\n{name}, {size}", flush=True)
         failed += [name] if not _told(PARTS[name], size) else []
@@ -52,7 +56,7 @@ def _told(drill: Callable[[str], list[Finding]], size: str) -> bool:
     return all(found.is_right for found in findings)
 
 
-def _drill(database: str, size: str) -> bool:
+def _drill(part: str, database: str, size: str) -> bool:
     folder = Path(tempfile.mkdtemp(prefix="csp-drill-"))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     environment = local_environment(folder / "db.sqlite3") | {"DJANGO_SETTINGS_MODULE": "csp_site.settings"}
@@ -68,7 +72,7 @@ def _drill(database: str, size: str) -> bool:
         server = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=file, stderr=file)
         try:
             wait_until_up(server, port)
-            run = [sys.executable, "-m", "tools.drill.run", str(port), size, database, str(log)]
+            run = [sys.executable, "-m", "tools.drill.run", str(port), size, database, str(log), part]
             return subprocess.run(run, env=environment, cwd=ROOT, check=False).returncode == 0
         finally:
             server.terminate()

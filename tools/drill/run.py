@@ -23,6 +23,7 @@ from performance.calculations.periods import FinancialYear, Quarter  # noqa: E40
 from performance.models import Actual, CrimeCategory, Partnership, PeriodReturn, ReturnEvent, Revision  # noqa: E402
 from performance.returns import saving  # noqa: E402
 from performance.returns.values import Entry, FigureEdit  # noqa: E402
+from tools.drill import readers  # noqa: E402
 from tools.drill.clients import Client, at_once  # noqa: E402
 from tools.drill.findings import Finding, tell  # noqa: E402
 
@@ -43,6 +44,7 @@ FIRST = Quarter(FinancialYear(1900), 1)
 
 def main() -> None:
     port, size, database, log = int(sys.argv[1]), SIZES[sys.argv[2]], sys.argv[3], Path(sys.argv[4])
+    part = sys.argv[5]
     clients = [Client(port, f"client-{number}") for number in range(max(size.clients, TIMES, SAVERS + 1))]
     findings: list[Finding] = []
     drills: list[Callable[[], Finding]] = [
@@ -53,8 +55,12 @@ def main() -> None:
         lambda: publishing_against_saves(clients[: SAVERS + 1], size.rounds),
         lambda: publishing_unlocked(clients[: SAVERS + 1], size.rounds, database),
     ]
-    print(f"\n{database}, {sys.argv[2]}: {size.clients} clients", flush=True)
-    for drill in drills:
+    of_readers: list[Callable[[], Finding]] = [
+        lambda: readers.readers_while_publishing(port, clients[0], _begin, size.rounds),
+        lambda: readers.readers_without_editions(port, clients[0], _begin, size.rounds),
+    ]
+    print(f"\n{part} on {database}, {sys.argv[2]}: {size.clients} clients", flush=True)
+    for drill in of_readers if part == "readers" else drills:
         began = time.monotonic()
         findings.append(drill())
         tell(findings[-1], time.monotonic() - began)

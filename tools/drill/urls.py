@@ -62,7 +62,14 @@ def submit_unlocked(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"count": Actual.objects.get(period_return=held, category__slug="robbery").count})
 
 
+def revise_unraised(request: HttpRequest) -> JsonResponse:
+    """A published figure is changed, and readers' pages are not given up."""
+    changed = Actual.objects.filter(period_return=_held(request), category__slug="robbery")
+    return JsonResponse({"written": changed.update(count=request.POST["count"]) == 1})
+
+
 urlpatterns = [
+    path("control/revise-unraised/", revise_unraised),
     path("control/save/", save),
     path("control/double/", double),
     path("control/save-unlocked/", save_unlocked),
