@@ -116,9 +116,12 @@ def actions_on(partnership: Partnership, successions: Successions, today: date) 
     What bears on a category bears on those whose place it took, whose figures may be the latest that there are.
     Three queries.
     """
-    rows = Action.objects.filter(plan=current_plan(partnership, today)).live()
+    plan = current_plan(partnership, today)
+    going_on = Action.objects.filter(plan=plan, ended_on__isnull=True).with_status()
+    rows = going_on.select_related("lead").prefetch_related("categories")
     found: dict[int, list[Work]] = defaultdict(list)
-    for row in rows.select_related("lead").prefetch_related("categories"):
+    # Those that are over are left out here: in the query, their status would be worked out once more for each row.
+    for row in (row for row in rows if row.status not in OVER):
         named = [category.pk for category in row.categories.all()]
         earlier = [each for category in named for each in successions.ancestors(category)]
         work = Work.of(row, today)
