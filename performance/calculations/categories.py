@@ -66,12 +66,15 @@ class Successions:
         self._ends: dict[int, FinancialYear] = {}
         self._begins: dict[int, FinancialYear] = {}
         self._took_place: dict[int, list[Succession]] = defaultdict(list)
+        self._beside: dict[int, set[int]] = defaultdict(set)
         successors: dict[int, set[int]] = defaultdict(set)
         for each in successions:
             self._ends[each.before] = min(each.first_year, self._ends.get(each.before, each.first_year))
             if each.after is None:
                 continue
             successors[each.before].add(each.after)
+            self._beside[each.before].add(each.after)
+            self._beside[each.after].add(each.before)
             self._took_place[each.after].append(each)
             if each.begins:
                 self._begins[each.after] = min(each.first_year, self._begins.get(each.after, each.first_year))
@@ -123,6 +126,19 @@ class Successions:
         asked |= {category}
         earlier = [each for each in self.came_from(category, year) if each not in asked]
         return frozenset(pk for each in earlier for pk in self._stands_for(each, year, asked))
+
+    def strand(self, category: int) -> frozenset[int]:
+        """All that it is connected with by renamings, splits and mergers, before or after, itself among them.
+
+        What counts the same things through all changes of names and parts: two sums of one strand are of like things.
+        """
+        found = {category}
+        waiting = [category]
+        while waiting:
+            beside = [each for pk in waiting for each in self._beside.get(pk, ())]
+            waiting = [pk for pk in beside if pk not in found]
+            found.update(waiting)
+        return frozenset(found)
 
     def ancestors(self, category: int) -> tuple[int, ...]:
         """All whose place it took, and all whose place they took, also by a split; the nearest first."""

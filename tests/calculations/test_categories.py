@@ -112,6 +112,13 @@ def test_a_chain_of_names_is_followed_to_its_end() -> None:
     assert found.successions.line(TOWN, Y09) == (TOWN, INJURY)
 
 
+def test_a_strand_is_what_counts_the_same_things_under_whatever_names() -> None:
+    found = tree(RENAMED, *SPLIT).successions
+    assert found.strand(WOUNDING) == found.strand(INJURY) == {WOUNDING, INJURY}
+    assert found.strand(ROBBERY) == found.strand(TOWN) == {ROBBERY, TOWN, ELSEWHERE}
+    assert tree(RETIRED).successions.strand(ROBBERY) == {ROBBERY}
+
+
 def test_who_takes_a_name_up_again_is_not_followed_for_ever() -> None:
     found = tree(RENAMED, Succession(Y10, INJURY, WOUNDING))
     assert found.joined(WOUNDING, Y07, entered(robbery=1)) is None
@@ -215,6 +222,14 @@ def test_a_joined_figure_has_no_other_counts_than_those_of_its_past(
         elif joined is not None:
             assert past
             assert not joined.provisional
+
+
+@given(trees())
+def test_strands_fall_into_groups_that_share_nothing(found: CategoryTree[CategoryNode]) -> None:
+    for pk in found.nodes:
+        strand = found.successions.strand(pk)
+        assert {pk, *found.successions.ancestors(pk)} <= strand
+        assert all(found.successions.strand(each) == strand for each in strand)
 
 
 @given(trees())
