@@ -1,6 +1,7 @@
 from django.urls import path
 
 from performance import converters  # noqa: F401 (makes periods known in addresses)
+from performance.imports import views as imports
 from performance.returns.views import entry, reminders, transitions
 from performance.views import agencies, categories, dashboard, surveys, targets
 
@@ -19,6 +20,12 @@ urlpatterns = [
     path("<slug:slug>/targets/", targets.latest, name="targets"),
     path("<slug:slug>/targets/<financial_year:year>/", targets.targets, name="targets_year"),
     path("<slug:slug>/returns/reminders/", reminders.reminders, name="reminders"),
+    path("<slug:slug>/returns/upload/", imports.upload, name="upload"),
+    path("<slug:slug>/returns/upload/<uuid:pk>/", imports.preview, name="import_preview"),
+    path("<slug:slug>/returns/upload/<uuid:pk>/undo/", imports.undo, name="import_undo"),
+    path("<slug:slug>/returns/upload/<uuid:pk>/not-taken.csv", imports.not_taken, name="import_not_taken"),
+    path("<slug:slug>/returns/<period:period>/paste/", imports.paste, name="import_paste"),
+    path("<slug:slug>/returns/<period:period>/template.csv", imports.template, name="import_template"),
     path("<slug:slug>/returns/<period:period>/", entry.entry, name="return"),
     path("<slug:slug>/returns/<period:period>/submit/", transitions.submit, name="return_submit"),
     path("<slug:slug>/returns/<period:period>/send-back/", transitions.send_back, name="return_send_back"),

@@ -209,8 +209,10 @@ def _holds_figures(texts: Sequence[str]) -> bool:
 
 
 def context_of(sheet: Sheet, heading_row: int | None, catalogue: Catalogue) -> Context:
-    """What stands above the headings; without headings nothing does."""
-    quarter, year, address, area = None, None, "", None
+    """What stands above the headings, and in the name of the sheet."""
+    named = read_heading(sheet.name)
+    quarter, year, address = named.quarter, named.year, ""
+    area = Cell(sheet.name, 1, 1) if _other_area(sheet.name, catalogue) else None
     for row in sheet.rows[: (heading_row or 1) - 1]:
         filled = [cell for cell in row if cell.text]
         for cell in filled:
@@ -235,7 +237,7 @@ def _other_area(text: str, catalogue: Catalogue) -> bool:
     """Whether a title names a partnership or district that is not this one."""
     if any(area_words(area) and area_words(area) <= area_words(text) for area in catalogue.areas):
         return False
-    if any(area_words(text) == area_words(area) for area in catalogue.other_areas):
+    if area_words(text) and any(area_words(text) == area_words(area) for area in catalogue.other_areas):
         return True
     match = _AREA.search(text)
     return bool(match and area_words(match["name"]))

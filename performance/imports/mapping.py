@@ -384,6 +384,8 @@ def _line(cell: Cell, label: str, period: Period, match: Match | None, choices: 
     )
     if (reason := choices.reasons.get(cell.address)) is not None:
         return replace(line, reason=reason)
+    if cell.address in choices.zeros:
+        return replace(line, count=0)
     try:
         count = read_count(cell.text)
     except NotACountError as error:
@@ -402,6 +404,8 @@ def _line(cell: Cell, label: str, period: Period, match: Match | None, choices: 
 def _problem(cell: Cell, error: NotACountError) -> str:
     if cell.text.startswith("#"):
         return f"{cell.address} reads “{cell.text}”: its formula has no result. Type the number instead."
+    if cell.text.startswith("="):
+        return f"{cell.address} is a formula without its result. Open and save the file once, or type the number."
     return f"{cell.address}: {error}"
 
 

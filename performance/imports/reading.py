@@ -130,8 +130,8 @@ class Choices:
     """What a person has said about a sheet. Addresses are those of the figures' cells.
 
     `column` is where the figures asked for stand; `categories` says where a row goes, None for nowhere; `reasons` why
-    there is no figure; `added` are categories whose rows are added up; `is_in_order` that a column without names has
-    the order of the page.
+    there is no figure; `zeros` are cells that mean 0; `added` are categories whose rows are added up; `is_in_order`
+    that a column without names has the order of the page.
     """
 
     sheet: str = ""
@@ -141,6 +141,7 @@ class Choices:
     is_in_order: bool = False
     categories: Mapping[str, int | None] = field(default_factory=dict)
     reasons: Mapping[str, NoFigure] = field(default_factory=dict)
+    zeros: frozenset[str] = frozenset()
     added: frozenset[int] = frozenset()
 
 

@@ -2,6 +2,7 @@ from .areas import Area, AreaFigure, AreaPopulation, ComparisonGroup
 from .categories import CrimeCategory, OffenceCode, RecordingChange, Succession
 from .commentary import Commentary
 from .editions import Edition
+from .imports import ImportPreview, RememberedName
 from .partnerships import PartnerAgency, Partnership
 from .people import Invitation, Membership, Role
 from .reminders import Reminder
@@ -20,6 +21,7 @@ __all__ = [
     "ComparisonGroup",
     "CrimeCategory",
     "Edition",
+    "ImportPreview",
     "Invitation",
     "Membership",
     "OffenceCode",
@@ -27,6 +29,7 @@ __all__ = [
     "Partnership",
     "PeriodReturn",
     "RecordingChange",
+    "RememberedName",
     "Reminder",
     "ReturnEvent",
     "ReturnState",
