@@ -118,6 +118,13 @@ DECLARED = {
     "reminders": Outcome(members(403, 200, 200), members(405, 405, 405, stranger=405)),
     # The partner's agency supplies nothing, so it enters nothing; officers who send nothing change nothing.
     "return": Outcome(members(200, 200, 200), members(403, TO_THE_RETURN, TO_THE_RETURN)),
+    # What is pasted or uploaded is shown first; there is no preview of the number that is asked for.
+    "upload": REPORTS,
+    "import_paste": REPORTS,
+    "import_preview": Outcome(members(403, 404, 404), members(403, 404, 404)),
+    "import_undo": Outcome(members(405, 405, 405, stranger=405), members(403, 404, 404)),
+    "import_not_taken": Outcome(members(403, 404, 404), members(405, 405, 405, stranger=405)),
+    "import_template": Outcome(members(403, 200, 200), members(405, 405, 405, stranger=405)),
     "return_submit": Outcome(members(403, 200, 200), members(403, 409, 409)),
     "return_remind": Outcome(members(403, 200, 200), members(403, 302, 302)),
     "return_send_back": Outcome(members(403, 403, TO_THE_RETURN), members(403, 403, TO_THE_RETURN)),
@@ -212,6 +219,8 @@ ADMIN = {name for name in NAMES if name.startswith("admin:")} - {"admin:None"}
 
 def rows_of(name: str, slug: str) -> dict[str, str]:
     """The numbers of rows of a partnership that an address asks for; nought where a button would change something."""
+    if name.startswith("import_"):
+        return {"pk": "00000000-0000-4000-8000-000000000000"}
     if name.startswith("people_"):
         there = Membership.objects.filter(agency__partnership__slug=slug, user__username="member").first()
         return {"pk": str(there.pk) if there and name in ("people_role", "people_leave") else "0"}

@@ -24,6 +24,7 @@ BREACHES = {
     "administration": ("priorities/administration/choices.py", "import priorities.administration.registry"),
     "renewal": ("priorities/renewal/forms.py", "import priorities.renewal.preview"),
     "calculations": ("performance/calculations/change.py", "import django"),
+    "imports": ("performance/imports/planning.py", "import performance.imports.pages"),
     "reading": ("performance/imports/mapping.py", "import performance.models"),
     "values": ("performance/charts/svg.py", "import performance.models"),
     "clock": ("performance/pages/symbols.py", "import performance.clock"),

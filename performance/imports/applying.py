@@ -11,10 +11,12 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from performance.access import Person, standing_of
-from performance.actions.returns import Entry, Refused, revise, save_figures
-from performance.returns.values import FigureEdit
 from performance.calculations.periods import Period, Quarter
 from performance.models import Actual, ImportPreview, PeriodReturn, ReturnState, Revision
+from performance.refusals import Refused
+from performance.returns.saving import save_figures
+from performance.returns.transitions import revise
+from performance.returns.values import Entry, FigureEdit
 
 from .planning import PlannedFigure, period_of, plan_of
 

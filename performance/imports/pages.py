@@ -11,11 +11,10 @@ from django.utils.timezone import localtime
 from performance.access import Act, Standing
 from performance.calculations.periods import FinancialYear, Period, day
 from performance.models import Actual, ImportPreview, ReturnState
-from performance.returns.pages.entry import figure_in_words
 from performance.queries import EntryRow, EntrySheet
-from performance.wording import name_of
+from performance.returns.pages.entry import figure_in_words
 from performance.sentences import ask
-from performance.wording import count, listed, times
+from performance.wording import count, listed, name_of, times
 
 from .planning import ImportPlan, Outcome, PlannedFigure
 from .reading import Asks, Line, Total

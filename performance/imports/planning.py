@@ -13,12 +13,11 @@ from enum import Enum
 from typing import Any
 
 from performance.access import Act, Standing, supplied_by
-from performance.returns.values import Entry
-from performance.returns.values import FigureEdit
 from performance.calculations.figures import NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.models import Actual, CrimeCategory, ImportPreview, PeriodReturn, ReturnState
 from performance.queries.tree import Successions
+from performance.returns.values import Entry, FigureEdit
 
 from .catalogue import catalogue_of
 from .layout import is_own_area

@@ -101,6 +101,11 @@ class Column:
     why_not: str = ""
     is_assumed: bool = False
 
+    @property
+    def letters(self) -> str:
+        """Its name in the spreadsheet: D."""
+        return letters(self.number)
+
 
 @dataclass(frozen=True)
 class Layout:

@@ -18,13 +18,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST, require_safe
 
 from performance import access
-from performance.actions.returns import Entry, Refused
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.exports.csv import as_csv
+from performance.http import get_or_post, sent
 from performance.models import ImportPreview, Partnership, PeriodReturn, ReturnState
 from performance.queries import entry_sheet
+from performance.refusals import Refused
 from performance.returns.context import return_context
-from performance.http import get_or_post, sent
+from performance.returns.values import Entry
 from performance.wording import times
 
 from .applying import MovedError, apply_import, undo_import

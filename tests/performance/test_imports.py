@@ -50,10 +50,10 @@ def here() -> str:
     return f"{UPLOAD}{ImportPreview.objects.latest('at').pk}/"
 
 
-def answer(client: Client, page: Page, status: int = 200, **data: str) -> Page:
+def answer(client: Client, page: Page, said: dict[str, str] | None = None, status: int = 200, **data: str) -> Page:
     """Send the form of a preview with what was shown on it."""
     shown = str(page.soup.select_one("[name=shown]")["value"])  # type: ignore[index]
-    return _page(client.post(here(), {"shown": shown} | data, follow=True), status)
+    return _page(client.post(here(), {"shown": shown} | data | (said or {}), follow=True), status)
 
 
 def test_what_was_read_is_shown_and_nothing_is_in_the_return(officer: Desk, client: Client) -> None:
@@ -145,7 +145,7 @@ def test_a_row_that_is_not_matched_is_asked_about_and_remembered(officer: Desk, 
     vehicle = CrimeCategory.objects.get(slug="theft-of-vehicle")
     page = paste(client, block)
     assert "Where does the 6 of “Agg Veh Taking” go?" in page.text
-    page = answer(client, page, **{"goes-B2": str(vehicle.pk), "remember-B2": "yes"})
+    page = answer(client, page, {"goes-B2": str(vehicle.pk), "remember-B2": "yes"})
     answer(client, page, apply="yes")
     assert officer.counts() == {"theft-of-vehicle": 6, "robbery": 17}
     assert RememberedName.objects.get().category == vehicle
@@ -154,7 +154,7 @@ def test_a_row_that_is_not_matched_is_asked_about_and_remembered(officer: Desk, 
 
 def test_an_answer_given_with_the_last_button_is_shown_before_anything_is_put_in(officer: Desk, client: Client) -> None:
     page = paste(client, "Offence\tQ1 2008/09\nRobbery\t17\nRobbery\t19\nWounding\t121")
-    page = answer(client, page, status=409, apply="yes", **{"goes-B3": "none"})
+    page = answer(client, page, {"goes-B3": "none"}, 409, apply="yes")
     assert "2 figures are ready" in page.text
     assert officer.counts() == {}
     answer(client, page, apply="yes")
@@ -236,7 +236,7 @@ def test_rows_that_are_not_taken_come_back_in_the_layout_of_the_file(officer: De
     upload(client, b"Police return\n\nOffence,Code,Q1 2008/09\nRobbery,34B,68*\nWounding,5,121\nMystery,,4\n")
     lines = client.get(f"{here()}not-taken.csv").content.decode("utf-8-sig").splitlines()
     assert lines[2] == "Offence,Code,Q1 2008/09,Why it was not taken"
-    assert lines[3].startswith("Robbery,34B,68*,\"C4: “68*” is not a whole number.")
+    assert lines[3].startswith('Robbery,34B,68*,"C4: “68*” is not a whole number.')
     assert lines[4:] == ["Mystery,,4,Not matched to a category"]
 
 
