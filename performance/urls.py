@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:slug>/returns/upload/<uuid:pk>/", imports.preview, name="import_preview"),
     path("<slug:slug>/returns/upload/<uuid:pk>/undo/", imports.undo, name="import_undo"),
     path("<slug:slug>/returns/upload/<uuid:pk>/not-taken.csv", imports.not_taken, name="import_not_taken"),
+    path("<slug:slug>/returns/upload/<uuid:pk>/publish/", imports.history, name="import_history"),
     path("<slug:slug>/returns/<period:period>/paste/", imports.paste, name="import_paste"),
     path("<slug:slug>/returns/<period:period>/template.csv", imports.template, name="import_template"),
     path("<slug:slug>/returns/<period:period>/", entry.entry, name="return"),

@@ -124,6 +124,7 @@ DECLARED = {
     "import_preview": Outcome(members(403, 404, 404), members(403, 404, 404)),
     "import_undo": Outcome(members(405, 405, 405, stranger=405), members(403, 404, 404)),
     "import_not_taken": Outcome(members(403, 404, 404), members(405, 405, 405, stranger=405)),
+    "import_history": Outcome(members(403, 404, 404), members(403, 404, 404)),
     "import_template": Outcome(members(403, 200, 200), members(405, 405, 405, stranger=405)),
     "return_submit": Outcome(members(403, 200, 200), members(403, 409, 409)),
     "return_remind": Outcome(members(403, 200, 200), members(403, 302, 302)),

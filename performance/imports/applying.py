@@ -11,11 +11,11 @@ from uuid import UUID, uuid5
 from django.db import transaction
 
 from performance.access import Person, standing_of
-from performance.calculations.periods import Period, Quarter
+from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.models import Actual, ImportPreview, PeriodReturn, ReturnState, Revision
 from performance.refusals import Refused
 from performance.returns.saving import save_figures
-from performance.returns.transitions import revise
+from performance.returns.transitions import publish, revise, submit
 from performance.returns.values import Entry, FigureEdit
 
 from .planning import PlannedFigure, period_of, plan_of
@@ -39,7 +39,7 @@ def apply_import(
         if held.applied_at is not None:
             return held, len(held.applied)
         standing = standing_of(held.partnership, by, today)
-        plan = plan_of(held, standing, today)
+        plan = plan_of(held, standing)
         if plan.digest != shown:
             raise MovedError("Something has changed since this was shown. Look at it again: nothing was put in.")
         figures = [*plan.ready, *(plan.revisions if reason else ())]
@@ -88,6 +88,32 @@ def undo_import(*, preview: UUID, by: Person, today: date, at: datetime) -> int:
         held.undone_at = at
         held.save(update_fields=["undone_at"])
         return len(held.applied)
+
+
+def publish_history(*, preview: UUID, figures_as_at: date, source: str, by: Person, today: date, at: datetime) -> int:
+    """Publish all the periods into which a preview was put, in one act: handed in and published, or none of them.
+
+    Each must still be a draft. They have one day and one source. Gives the number of periods.
+    """
+    with transaction.atomic():
+        held = _locked(preview)
+        if held.applied_at is None or held.undone_at is not None:
+            raise Refused("There is nothing to publish.")
+        who: dict[str, Any] = {"partnership": held.partnership, "by": by, "today": today, "at": at}
+        periods = periods_of(held)
+        for period in periods:
+            submit(period=period, token=uuid5(held.pk, f"submit {period.slug}"), accepted=True, **who)
+            token = uuid5(held.pk, f"publish {period.slug}")
+            publish(period=period, token=token, figures_as_at=figures_as_at, **who)
+            rows = PeriodReturn.objects.filter(partnership=held.partnership, financial_year=period.year)
+            rows.filter(quarter=period.number if isinstance(period, Quarter) else None).update(source=source)
+        return len(periods)
+
+
+def periods_of(held: ImportPreview) -> list[Period]:
+    """The periods into which a preview was put, the oldest first."""
+    found = {period for each in held.applied if (period := period_of(each["period"])) is not None}
+    return sorted(found, key=lambda each: (each.ends, isinstance(each, FinancialYear)))
 
 
 def _locked(preview: UUID) -> ImportPreview:

@@ -8,8 +8,9 @@ from typing import Any
 from django import forms
 
 from performance.calculations.periods import Period
-from performance.forms.layout import helper
+from performance.forms.layout import date_field, helper
 from performance.models import Actual
+from performance.wording import times
 
 from .pages import NOWHERE
 from .planning import ImportPlan, period_of
@@ -72,6 +73,24 @@ class UploadForm(forms.Form):
     def wanted(self) -> Period | None:
         """The period that was chosen; None for all."""
         return period_of(self.cleaned_data["period"])
+
+
+class HistoryForm(forms.Form):
+    """The day on which figures of many periods were true, and where they come from."""
+
+    figures_as_at = date_field(
+        "Figures as at", "The day on which they were true, after the last of the periods.", required=True
+    )
+    source = forms.CharField(
+        label="Source",
+        help_text="Readers see it, as in “Recorded crime, Home Office, October 2008”.",
+        max_length=200,
+        error_messages={"required": "Say where the figures come from", "max_length": "Use at most 200 letters"},
+    )
+
+    def __init__(self, *args: Any, periods: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = helper("figures_as_at", "source", button=f"Publish {times(periods, 'period')} as history")
 
 
 def answers_in(data: Mapping[str, str], plan: ImportPlan, kept: Mapping[str, Any]) -> dict[str, Any]:

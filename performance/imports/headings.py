@@ -163,10 +163,13 @@ def _read_period(words: str) -> Heading:
         )
     if _ISO_DAY.search(words):
         return Heading(Holds.OTHER, why_not="a day, not a quarter")
-    year, is_contradictory = _year_in(words)
+    years, has_impossible = _years_in(words)
     numbered = {_number(match) for match in _QUARTER.finditer(words)}
-    if len(numbered) > 1 or is_contradictory:
+    if has_impossible:
+        return Heading(Holds.OTHER, why_not="years that do not follow one another")
+    if len(numbered) > 1 or len(years) > 1:
         return Heading(Holds.OTHER, why_not="more than one period in its heading")
+    year = years.pop() if years else None
     quarter = numbered.pop() if numbered else None
     if match := _MONTH_RANGE.search(words):
         return _with_months(match, quarter, year)
@@ -185,17 +188,17 @@ def _number(match: re.Match[str]) -> int:
     return _QUARTER_WORDS.get(text) or int(text)
 
 
-def _year_in(words: str) -> tuple[FinancialYear | None, bool]:
-    """The financial year that is named, and whether two different ones are."""
+def _years_in(words: str) -> tuple[set[FinancialYear], bool]:
+    """The financial years that are named, and whether one is that cannot be, such as 2008/10."""
+    written = [match[1].replace(" ", "") for match in _FINANCIAL_YEAR.finditer(words)]
+    written += [f"{match[1]}/{match[2]}" for match in _RUN_TOGETHER.finditer(words)]
     found: set[FinancialYear] = set()
-    for text in [match[1].replace(" ", "") for match in _FINANCIAL_YEAR.finditer(words)] + [
-        f"{match[1]}/{match[2]}" for match in _RUN_TOGETHER.finditer(words)
-    ]:
+    for text in written:
         try:
             found.add(FinancialYear.parse(text))
         except ValueError:
-            continue
-    return (found.pop(), False) if len(found) == 1 else (None, len(found) > 1)
+            return found, True
+    return found, False
 
 
 def _with_months(match: re.Match[str], quarter: int | None, year: FinancialYear | None) -> Heading:

@@ -49,18 +49,26 @@ def layout_of(sheet: Sheet, catalogue: Catalogue, asked: Period | None, choices:
     names = choices.names or _names_column(contents, headings, catalogue)
     codes = _codes_column(contents, headings, catalogue, names)
     taken = {names, codes}
-    notes = _first(headings, Holds.NOTES, taken)
+    notes = _notes_column(contents, headings, catalogue, taken)
     areas = _areas_column(contents, headings, catalogue, taken)
     taken |= {notes, areas}
     periods = _period_columns(contents, headings, taken)
     taken |= set(periods)
-    numeric = [number for number in contents if number not in taken and _holds_figures(contents[number])]
+    numeric = [
+        number
+        for number in contents
+        if number not in taken and _holds_figures(contents[number], is_headed=headings[number].holds is Holds.FIGURES)
+    ]
     above = context_of(sheet, heading_row, catalogue)
     columns = [
         _column(sheet, heading_row, number, headings[number], names, catalogue, asked, above, contents[number])
         for number in numeric
     ]
     figures, others = _chosen(columns, asked, above, choices, is_long=bool(periods))
+    others = (
+        *others,
+        *_words(sheet, heading_row, [each for each in contents if each not in taken | set(numeric)], headings),
+    )
     return Layout(heading_row, names, codes, notes, areas, tuple(periods), figures, others)
 
 
@@ -80,7 +88,7 @@ def _heading_row(sheet: Sheet, catalogue: Catalogue) -> int | None:
 
 def _is_heading_row(filled: Sequence[Cell], catalogue: Catalogue) -> bool:
     """Two headings or more, of which one at least is understood, or the first is a heading of names."""
-    if any(catalogue.named(cell.text) or is_total(cell.text) for cell in filled[:1]) and _has_figure(filled):
+    if is_total(filled[0].text) or any(catalogue.named(cell.text) for cell in filled):
         return False
     known = [cell for cell in filled if read_heading(cell.text).holds is not Holds.UNKNOWN]
     own_area = [cell for cell in filled if is_own_area(cell.text, catalogue)]
@@ -152,6 +160,33 @@ def _first(headings: dict[int, Heading], holds: Holds, taken: set[int | None]) -
     return next((number for number, each in headings.items() if each.holds is holds and number not in taken), None)
 
 
+def _notes_column(
+    contents: dict[int, list[str]], headings: dict[int, Heading], catalogue: Catalogue, taken: set[int | None]
+) -> int | None:
+    """The column headed so; or the last, without a heading and with words beside figures."""
+    if (headed := _first(headings, Holds.NOTES, taken)) is not None:
+        return headed
+    last = max(contents)
+    filled = [text for text in contents[last] if text]
+    are_words = bool(filled) and all(" " in text and any(letter.isalpha() for letter in text) for text in filled)
+    if last in taken or headings[last] is not UNKNOWN or not are_words or _holds_figures(filled):
+        return None
+    return None if any(catalogue.named(text) or is_own_area(text, catalogue) for text in filled) else last
+
+
+def _words(sheet: Sheet, heading_row: int | None, numbers: Sequence[int], headings: dict[int, Heading]) -> list[Column]:
+    """Columns in which something else than figures stands."""
+    return [
+        Column(
+            number,
+            sheet.rows[heading_row - 1][number - 1].text if heading_row else "",
+            None,
+            headings[number].why_not or "no figures",
+        )
+        for number in numbers
+    ]
+
+
 def _areas_column(
     contents: dict[int, list[str]], headings: dict[int, Heading], catalogue: Catalogue, taken: set[int | None]
 ) -> int | None:
@@ -201,11 +236,11 @@ def row_period(row: Sequence[Cell], layout: Layout, headings: dict[int, Heading]
     return Quarter(year, quarter) if quarter else year
 
 
-def _holds_figures(texts: Sequence[str]) -> bool:
-    """Whether a figure or a reason for none stands in a column, and not words in most of its cells."""
+def _holds_figures(texts: Sequence[str], *, is_headed: bool = False) -> bool:
+    """Whether figures or reasons for none stand in most cells of a column; in any where its heading says so."""
     filled = [text for text in texts if text]
     figures = [text for text in filled if re.search(r"[0-9]", text) or is_count_or_none(text)]
-    return bool(figures) and len(figures) * 2 > len(filled)
+    return bool(figures) and (is_headed or len(figures) * 2 > len(filled))
 
 
 def context_of(sheet: Sheet, heading_row: int | None, catalogue: Catalogue) -> Context:

@@ -195,7 +195,7 @@ def _read_columns(
 
 def _may_be_asked(column: Column) -> bool:
     """Whether a column whose heading leaves it open, or names another period, may be the one that is meant."""
-    return column.why_not not in ("percentages", "a percentage", "a change, not a figure")
+    return column.why_not not in ("percentages", "a percentage", "a change, not a figure", "no figures")
 
 
 def _no_column(sheet: Sheet, layout: Layout, asked: Period | None) -> Refusal:

@@ -120,6 +120,7 @@ class ImportPage:
     order: tuple[tuple[str, str], ...]
     button: str
     may_revise: bool
+    may_publish: bool
     same_before: str
     state: str
 
@@ -167,6 +168,7 @@ def import_page(
         else (),
         order=_in_order(plan),
         button=_button(plan, period),
+        may_publish=period is None and standing.may(Act.PUBLISH, ReturnState.SUBMITTED),
         may_revise=standing.may(Act.REVISE, ReturnState.PUBLISHED),
         same_before=same_before,
         state=_state(preview),

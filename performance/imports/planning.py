@@ -92,7 +92,7 @@ class ImportPlan:
         return hashlib.sha256(repr(sorted(written, key=repr)).encode()).hexdigest()
 
 
-def plan_of(preview: ImportPreview, standing: Standing, today: date) -> ImportPlan:
+def plan_of(preview: ImportPreview, standing: Standing) -> ImportPlan:
     """What applying a preview would do now. Some ten queries, whatever the number of figures."""
     sheets = from_kept(preview.sheets)
     choices = choices_of(preview.choices)
@@ -100,7 +100,7 @@ def plan_of(preview: ImportPreview, standing: Standing, today: date) -> ImportPl
         preview.partnership, _asked(preview, standing), preview.financial_year if preview.period else None
     )
     sheet, reading = _best(sheets, catalogue, preview.period, choices)
-    return ImportPlan(sheet, sheets, catalogue, choices, reading, _planned(preview, reading.ready, today))
+    return ImportPlan(sheet, sheets, catalogue, choices, reading, _planned(preview, reading.ready, standing.day))
 
 
 def _asked(preview: ImportPreview, standing: Standing) -> list[int]:

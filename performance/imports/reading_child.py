@@ -6,11 +6,11 @@ as a stream, and lets the library read only what that look has found to be small
 
 from __future__ import annotations
 
-import datetime
 import io
 import json
 import resource
 import sys
+from datetime import datetime
 from typing import Any
 
 from .archives import Look, RefusedError, look_into
@@ -63,8 +63,8 @@ def _text(value: Any) -> str:
         return str(value).upper()
     if isinstance(value, float):
         return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
-    if isinstance(value, datetime.datetime) and value.time() == datetime.time():
-        return value.date().isoformat()
+    if isinstance(value, datetime):
+        return value.isoformat(" ").removesuffix(" 00:00:00")
     return str(value)
 
 

@@ -110,14 +110,13 @@ def pasted(text: str) -> Sheet:
 
 
 def separator_of(text: str) -> str:
-    """The tab where there is one; a semicolon or a comma that stands in words; none where each line is one cell."""
+    """The tab where there is one; else what stands between words in most lines; none where each line is one cell."""
     if "\t" in text:
         return "\t"
     lines = [line for line in text.split("\n") if line.strip()]
-    for separator in ";,|":
-        if any(_separates(separator, line) for line in lines):
-            return separator
-    return ""
+    used = {separator: sum(1 for line in lines if _separates(separator, line)) for separator in ";,|"}
+    best = max(used, key=lambda separator: used[separator])
+    return best if used[best] else ""
 
 
 def _separates(separator: str, line: str) -> bool:

@@ -11,13 +11,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_POST, require_safe
 
-from performance import access
+from performance import access, clock
+from performance.access import Act
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.exports.csv import as_csv
 from performance.http import get_or_post, sent
@@ -28,9 +28,9 @@ from performance.returns.context import return_context
 from performance.returns.values import Entry
 from performance.wording import times
 
-from .applying import MovedError, apply_import, undo_import
+from .applying import MovedError, apply_import, periods_of, publish_history, undo_import
 from .downloads import rows_not_taken
-from .forms import PasteForm, UploadForm, answers_in, remembered_in
+from .forms import HistoryForm, PasteForm, UploadForm, answers_in, remembered_in
 from .pages import import_page
 from .planning import ImportPlan, period_of, plan_of
 from .readers import UnreadableError, kept, read_file
@@ -73,11 +73,10 @@ def paste(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
 @get_or_post
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
     """A file, for one return or for all periods that it names. Nothing is put in yet."""
-    today = timezone.localdate()
-    standing = access.member_in(slug, request.user, today)
+    standing = access.member_in(slug, request.user, clock.today())
     _require_entering(standing)
     files = request.FILES if request.method == "POST" else None
-    periods = _periods(standing.partnership, _asked_for(request), today)
+    periods = _periods(standing.partnership, _asked_for(request), standing.day)
     form = UploadForm(sent(request), files, periods=periods, initial={"period": request.GET.get("period", "")})
     if form.is_valid():
         file = form.cleaned_data["file"]
@@ -97,7 +96,7 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
                 digest=hashlib.sha256(content).hexdigest(),
                 sheets=kept(sheets),
                 by_id=request.user.pk,  # type: ignore[misc]
-                at=timezone.now(),  # noqa: TID251 (a moment, not a day)
+                at=clock.now(),
             )
             return redirect("import_preview", slug=slug, pk=preview.pk)
     wanted = period_of(form["period"].value() or "")
@@ -109,7 +108,7 @@ def _require_entering(standing: access.Standing) -> None:
     """403 for members who enter no figures at all."""
     supplied = access.supplied_by(standing)
     if not standing.is_officer and not supplied:
-        raise PermissionDenied("Only officers and the agencies that supply figures put them in.")
+        raise access.denied(Act.ENTER)
 
 
 def _asked_for(request: HttpRequest) -> Period | None:
@@ -133,29 +132,26 @@ def _periods(partnership: Partnership, asked_for: Period | None, today: date) ->
 @get_or_post
 def preview(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """What was read and what would become of it; a POST keeps the answers, and puts in exactly what was shown."""
-    today = timezone.localdate()
-    held, standing = _held(request, slug, pk, today)
+    held, standing = _held(request, slug, pk)
     if request.method != "POST":
-        return _show(request, held, standing, plan_of(held, standing, today))
-    plan = plan_of(held, standing, today)
+        return _show(request, held, standing, plan_of(held, standing))
+    plan = plan_of(held, standing)
     if held.applied_at is None:
-        remember(standing.partnership, remembered_in(request.POST, plan), by=request.user, at=timezone.now())  # noqa: TID251
+        remember(standing.partnership, remembered_in(request.POST, plan), by=request.user, at=clock.now())
         answers = answers_in(request.POST, plan, held.choices)
         if answers != held.choices:
             held.choices = answers
             held.save(update_fields=["choices"])
-            plan = plan_of(held, standing, today)
+            plan = plan_of(held, standing)
     if "apply" not in request.POST and "revise" not in request.POST:
         return redirect("import_preview", slug=slug, pk=pk)
-    return _apply(request, slug, held, standing, today)
+    return _apply(request, slug, held, standing)
 
 
-def _apply(
-    request: HttpRequest, slug: str, held: ImportPreview, standing: access.Standing, today: date
-) -> HttpResponse:
+def _apply(request: HttpRequest, slug: str, held: ImportPreview, standing: access.Standing) -> HttpResponse:
     reason = request.POST.get("reason", "").strip()[:500] if "revise" in request.POST else ""
     if "revise" in request.POST and not reason:
-        plan = plan_of(held, standing, today)
+        plan = plan_of(held, standing)
         return _show(request, held, standing, plan, "Say why the published figures are revised.")
     try:
         _, number = apply_import(
@@ -163,12 +159,12 @@ def _apply(
             shown=request.POST.get("shown", ""),
             reason=reason,
             by=request.user,
-            today=today,
-            at=timezone.now(),  # noqa: TID251 (a moment, not a day)
+            today=standing.day,
+            at=clock.now(),
         )
     except (MovedError, Refused) as refused:
         held.refresh_from_db()
-        return _show(request, held, standing, plan_of(held, standing, today), str(refused))
+        return _show(request, held, standing, plan_of(held, standing), str(refused))
     messages.success(request, f"{times(number, 'figure is', 'figures are')} put in.")
     if held.period is None:
         return redirect("import_preview", slug=slug, pk=held.pk)
@@ -179,12 +175,11 @@ def _apply(
 @require_POST
 def undo(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """Take out again what a preview put in."""
-    today = timezone.localdate()
-    held, standing = _held(request, slug, pk, today)
+    held, standing = _held(request, slug, pk)
     try:
-        number = undo_import(preview=held.pk, by=request.user, today=today, at=timezone.now())  # noqa: TID251
+        number = undo_import(preview=held.pk, by=request.user, today=standing.day, at=clock.now())
     except Refused as refused:
-        return _show(request, held, standing, plan_of(held, standing, today), str(refused))
+        return _show(request, held, standing, plan_of(held, standing), str(refused))
     messages.success(request, f"{times(number, 'figure is', 'figures are')} as before.")
     return redirect("import_preview", slug=slug, pk=pk)
 
@@ -210,9 +205,8 @@ def template(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
 @require_safe
 def not_taken(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
     """The rows that are not taken, in the layout of the file itself, with the reason beside each."""
-    today = timezone.localdate()
-    held, standing = _held(request, slug, pk, today)
-    plan = plan_of(held, standing, today)
+    held, standing = _held(request, slug, pk)
+    plan = plan_of(held, standing)
     first, *rest = rows_not_taken(plan) or [[]]
     return _csv(first, rest, f"{slug}-not-taken.csv")
 
@@ -223,9 +217,38 @@ def _csv(headings: Sequence[str], rows: Iterable[Sequence[str]], name: str) -> H
     return response
 
 
-def _held(request: HttpRequest, slug: str, pk: UUID, today: date) -> tuple[ImportPreview, access.Standing]:
+@login_required
+@get_or_post
+def history(request: HttpRequest, slug: str, pk: UUID) -> HttpResponse:
+    """Publish the periods into which a preview was put, all in one act, with their day and source."""
+    held, standing = _held(request, slug, pk)
+    access.require(standing, Act.PUBLISH, ReturnState.SUBMITTED)
+    periods = periods_of(held)
+    form = HistoryForm(sent(request), periods=len(periods))
+    refusal = ""
+    if form.is_valid():
+        try:
+            number = publish_history(
+                preview=held.pk,
+                by=request.user,
+                today=standing.day,
+                at=clock.now(),
+                **form.cleaned_data,
+            )
+        except Refused as refused:
+            refusal = str(refused)
+        else:
+            messages.success(request, f"{times(number, 'period is', 'periods are')} published.")
+            return redirect("returns", slug=slug)
+    context = {"standing": standing, "section": "returns", "form": form, "preview": held, "refusal": refusal}
+    context["periods"] = [each.dates for each in periods]
+    status = HTTPStatus.CONFLICT if refusal else HTTPStatus.OK
+    return render(request, "performance/imports/history.html", context, status=status)
+
+
+def _held(request: HttpRequest, slug: str, pk: UUID) -> tuple[ImportPreview, access.Standing]:
     """A preview of one's own; officers see all of their partnership."""
-    standing = access.member_in(slug, request.user, today)
+    standing = access.member_in(slug, request.user, clock.today())
     _require_entering(standing)
     rows = ImportPreview.objects.filter(partnership=standing.partnership).select_related("partnership", "by")
     held = (rows if standing.is_officer else rows.filter(by=request.user.pk)).filter(pk=pk).first()
@@ -250,4 +273,4 @@ def _same_before(held: ImportPreview) -> str:
         partnership=held.partnership_id, digest=held.digest, applied_at__isnull=False, undone_at__isnull=True
     )
     found = earlier.exclude(pk=held.pk).first()
-    return f"{timezone.localtime(found.applied_at):%-d %B at %H:%M}" if found and found.applied_at else ""
+    return f"{localtime(found.applied_at):%-d %B at %H:%M}" if found and found.applied_at else ""

@@ -41,7 +41,7 @@ const stuck = new Set(); // rows with an error or a newer figure of somebody els
 // Running totals. The server's own stand there again after every save. -----------------------------------------------
 
 function numberIn(text) {
-  const plain = text.trim().replace(/[\u2212\u2013]/g, "-");
+  const plain = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/(\d)\.0{1,2}$/, "$1");
   return /^-?(\d+|\d{1,3}(,\d{3})+)$/.test(plain) ? Number(plain.replaceAll(",", "")) : null;
 }
 
@@ -162,7 +162,6 @@ function take(answer, slugs) {
     say(`Not saved: ${answer.refusal}`);
     return;
   }
-  let wrong = 0;
   for (const [slug, said] of Object.entries(answer.rows)) {
     if (!rows.has(slug)) continue; // a total that others are asked about
     // What was typed while this was under way is saved by the next one; only the version is taken.
@@ -176,14 +175,17 @@ function take(answer, slugs) {
     if (said.error || said.met) {
       changed.add(slug);
       stuck.add(slug);
-      wrong += 1;
     }
     show(slug, said);
   }
   sumUp();
   form.parentElement.querySelector("[data-saved]")?.replaceChildren(`Saved at ${answer.at} by you`);
-  say(wrong
-    ? `${wrong === 1 ? "One figure is" : `${wrong} figures are`} not saved: see beside ${wrong === 1 ? "it" : "them"}. The others are, at ${answer.at}.`
+  const attention = form.parentElement.querySelector("[data-attention]");
+  if (attention) attention.textContent = answer.attention;
+  // The state of the whole page, not of this save alone: what was refused before is still not saved.
+  const unsaved = stuck.size;
+  say(unsaved
+    ? `${unsaved === 1 ? "One figure is" : `${unsaved} figures are`} not saved: see beside ${unsaved === 1 ? "it" : "them"}. The others are, at ${answer.at}.`
     : `Saved at ${answer.at}.`);
 }
 
@@ -265,53 +267,22 @@ window.addEventListener("pageshow", (event) => {
   if (event.persisted) window.location.reload();
 });
 
-// Paste a column or a block. -------------------------------------------------------------------------------------
+// A pasted block is read on the server, which shows what goes where before anything changes. --------------------------
 
-const dialog = document.querySelector("[data-paste]");
-const named = new Map([...rows].map(([slug, row]) => [row.dataset.name.toLowerCase(), slug]));
+const reader = document.querySelector("[data-paste]");
 
-// Which figure goes where: by the names in the block where it has them, else downwards from the box.
-function landing(text, box) {
-  const lines = text.replace(/\r\n?/g, "\n").replace(/\n$/, "").split("\n").map((line) => line.split("\t").map((cell) => cell.trim()));
-  // Headings are no figures.
-  while (lines.length > 1 && /[a-z]{3}/i.test(lines[0][0]) && !named.has(lines[0][0].toLowerCase()) && !lines[0].some((cell) => numberIn(cell) !== null)) lines.shift();
-  const byName = lines.some(([first]) => named.has(first.toLowerCase()));
-  const order = [...rows.keys()];
-  const start = boxes.indexOf(box);
-  const found = [];
-  let lost = 0;
-  lines.forEach((cells, number) => {
-    const slug = byName ? named.get(cells[0].toLowerCase()) : order[start + number];
-    const [count, note] = byName ? cells.slice(1) : cells;
-    if (!slug) lost += cells.some(Boolean) ? 1 : 0;
-    else if (count) found.push({ slug, count, note: note && numberIn(note) === null ? note : "" });
-  });
-  return { found, lost };
-}
-
-function preview({ found, lost }) {
-  const body = dialog.querySelector("[data-paste-rows]");
-  body.replaceChildren(...found.map(({ slug, count, note }) => {
-    const row = document.createElement("tr");
-    const name = element("th", "", rows.get(slug).dataset.name);
-    name.scope = "row";
-    row.append(name, element("td", "app-number app-quiet", field(slug, "count").value || "–"), element("td", "app-number", numberIn(count) === null ? `${count} (not a number)` : count), element("td", "", note));
-    return row;
-  }));
-  const figures = found.length === 1 ? "One figure" : `${found.length} figures`;
-  const rest = lost ? ` ${lost === 1 ? "One line has" : `${lost} lines have`} no place here and ${lost === 1 ? "is" : "are"} left out.` : "";
-  dialog.querySelector("[data-paste-words]").textContent = `${figures} will be filled in.${rest} Nothing is saved that is not a number.`;
-  dialog.returnValue = "";
-  dialog.showModal();
-}
-
-function fill(found) {
-  for (const { slug, count, note } of found) {
-    field(slug, "count").value = count;
-    if (field(slug, "right")) field(slug, "right").checked = false;
-    if (note && field(slug, "note")) field(slug, "note").value = note;
-    mark(slug);
+async function readOnServer(text) {
+  // What was typed before is saved first: the reading is shown on a page of its own.
+  clearTimeout(timer);
+  if (sending) await sending;
+  await save();
+  if (retry || stuck.size) {
+    say("What you pasted was not read yet: first put right what is not saved, then paste again.");
+    return;
   }
+  reader.elements.text.value = text;
+  leaving = true;
+  reader.submit();
 }
 
 for (const box of boxes) {
@@ -319,12 +290,7 @@ for (const box of boxes) {
     const text = event.clipboardData.getData("text");
     if (!/[\t\n\r]/.test(text.trim())) return; // one figure: the browser's own pasting is right
     event.preventDefault();
-    const where = landing(text, box);
-    dialog.addEventListener("close", () => {
-      if (dialog.returnValue === "fill") fill(where.found);
-      box.focus();
-    }, { once: true });
-    preview(where);
+    readOnServer(text);
   });
 }
 

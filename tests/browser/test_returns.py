@@ -163,38 +163,41 @@ def paste(page: Page, box: str, text: str) -> None:
     )
 
 
-def test_a_column_is_pasted_after_a_preview(page: Page, no_complaints: list[str]) -> None:
+def test_a_column_without_names_is_asked_about_before_it_is_put_in(page: Page, no_complaints: list[str]) -> None:
     sign_in(page, "officer")
     page.goto("/st-albans/returns/2008-09/q4/")
-    paste(page, "#count-common-assault", "98\r\n1,092\r\n\r\n449\r\n1,639\r\n7\r\n")
-    dialog = page.get_by_role("dialog")
-    expect(
-        dialog.get_by_text("4 figures will be filled in. One line has no place here and is left out.")
-    ).to_be_visible()
-    expect(dialog.get_by_role("row").nth(2)).to_have_text(re.compile(r"Wounding\s*–\s*1,092"))
-    page.keyboard.press("Escape")
-    expect(page.locator("#count-common-assault")).to_have_value("")
-    paste(page, "#count-common-assault", "98\n1,092\n\n449")
-    dialog.get_by_role("button", name="Fill in").click()
-    expect(page.locator("#count-criminal-damage")).to_have_value("449")
-    expect(page.locator("#count-robbery")).to_have_value("")
-    saved(page)
-    page.reload()
-    expect(page.locator("#count-wounding")).to_have_value("1,092")
+    paste(page, "#count-common-assault", "\r\n".join(str(number) for number in range(301, 311)))
+    page.get_by_role("heading", name="Check what was read").wait_for()
+    page.get_by_role("button", name="Yes, they are in this order").click()
+    page.get_by_role("button", name="Put these 10 figures into the return").click()
+    expect(page.locator("#count-theft-of-vehicle")).to_have_value("301")
+    expect(page.locator("#count-criminal-damage")).to_have_value("310")
 
 
-def test_a_block_with_names_finds_its_rows(page: Page) -> None:
+def test_a_block_with_names_finds_its_rows_and_what_was_typed_before_is_kept(page: Page) -> None:
     sign_in(page, "officer")
     page.goto("/st-albans/returns/2009-10/q1/")
+    page.locator("#count-wounding").fill("123")
     paste(page, "#count-theft-of-vehicle", "Crime\tApr–Jun\nrobbery\t21\nTheft of cycle\t57\tTwo late\nArson\t3")
-    dialog = page.get_by_role("dialog")
-    expect(
-        dialog.get_by_text("2 figures will be filled in. One line has no place here and is left out.")
-    ).to_be_visible()
-    dialog.get_by_role("button", name="Fill in").click()
+    expect(page.get_by_text("2 figures are ready to go in: 2 new.")).to_be_visible()
+    expect(page.get_by_text("Where does the 3 of “Arson” go?").first).to_be_visible()
+    page.get_by_role("button", name="Put these 2 figures into the return").click()
     expect(page.locator("#count-robbery")).to_have_value("21")
     expect(page.locator("[name=theft-of-cycle-note]")).to_have_value("Two late")
-    saved(page)
+    expect(page.locator("#count-wounding")).to_have_value("123")
+
+
+def test_what_is_not_saved_stays_said_when_another_figure_is_saved(page: Page) -> None:
+    sign_in(page, "officer")
+    page.goto("/st-albans/returns/2009-10/q2/")
+    page.locator("#count-robbery").fill("twelve")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-status]")).to_contain_text("One figure is not saved")
+    page.locator("#count-wounding").fill("123")
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-saved]")).to_contain_text("by you")
+    expect(page.locator("[data-attention]")).to_contain_text("9 figures are missing")
+    expect(page.locator("[data-status]")).to_contain_text("One figure is not saved")
 
 
 def test_what_two_people_type_is_kept_or_shown_to_both(page: Page, second: Page, no_complaints: list[str]) -> None:
@@ -369,6 +372,13 @@ def test_no_violations_in_a_grid_with_errors_questions_and_a_preview(at_both_wid
     page.get_by_role("button", name="Save draft").click()
     page.get_by_role("heading", name="There is a problem").wait_for()
     assert violations(page) == []
-    paste(page, "#count-robbery", "1\n2")
-    page.get_by_role("dialog").wait_for()
+    page.goto("/st-albans/returns/2010-11/q2/paste/")
     assert violations(page) == []
+    page.get_by_label("Paste the rows here").fill(
+        "Offence\tQ1 2010/11\tQ2 2010/11\nRobbery\t20\t17\nArson\t3\t4\nWounding\t9\t-"
+    )
+    page.get_by_role("button", name="Check what was pasted").click()
+    page.get_by_role("heading", name="Check what was read").wait_for()
+    assert violations(page) == []
+    assert page.viewport_size is not None
+    assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]

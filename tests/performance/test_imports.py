@@ -224,6 +224,29 @@ def test_a_file_of_many_periods_goes_into_the_drafts_of_each(officer: Desk, clie
     assert Actual.objects.filter(category__slug="robbery", period_return__quarter__isnull=False).count() == 3
 
 
+def test_many_periods_are_published_as_history_in_one_act(desk: Seat, client: Client) -> None:
+    client.force_login(desk("administrator").user)
+    content = b"Offence,Q4 2005/06,Q1 2006/07,Q2 2006/07\nRobbery,19,20,17\nWounding,100,110,NYA\n"
+    answer(client, upload(client, content, period="all"), apply="yes")
+    data = {"figures_as_at": "2008-10-31", "source": "Recorded crime, Home Office"}
+    page = _page(client.post(f"{here()}publish/", data, follow=True))
+    assert "3 periods are published." in page.text
+    returns = PeriodReturn.objects.filter(quarter__isnull=False, source="Recorded crime, Home Office")
+    assert [(row.state, str(row.figures_as_at)) for row in returns] == [("published", "2008-10-31")] * 3
+
+
+def test_history_is_published_wholly_or_not_at_all(desk: Seat, client: Client) -> None:
+    administrator = desk("administrator")
+    client.force_login(administrator.user)
+    content = b"Offence,Q4 2005/06,Q1 2008/09\nRobbery,19,20\n"
+    answer(client, upload(client, content, period="all"), apply="yes")
+    administrator.submit()
+    data = {"figures_as_at": "2008-10-31", "source": "Recorded crime"}
+    page = _page(client.post(f"{here()}publish/", data), 409)
+    assert "has been handed in" in page.text
+    assert not PeriodReturn.objects.filter(quarter__isnull=False, state="published").exists()
+
+
 def test_the_template_is_read_as_it_was_written(officer: Desk, client: Client) -> None:
     officer.save({"robbery": 17})
     written = client.get(f"{RETURN}template.csv").content

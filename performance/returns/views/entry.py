@@ -79,7 +79,10 @@ def _save(at: ReturnContext, sheet: EntrySheet) -> tuple[Answer, Saved]:
 
 
 def _as_json(at: ReturnContext, answer: Answer, saved: Saved) -> JsonResponse:
-    """What the script needs to know of each row that it sent: its version now, and what is to be said beside it."""
+    """What the script needs to know: of each row that it sent its version now, and what is to be said beside it.
+
+    With them what the whole page has to say of what is missing or odd.
+    """
     rows: dict[str, dict[str, Any]] = {}
     sheet = at.sheet
     for row in sheet.in_order:
@@ -98,7 +101,9 @@ def _as_json(at: ReturnContext, answer: Answer, saved: Saved) -> JsonResponse:
             said["questions"] = questions(row, sheet.period)
             said["count"] = count(row.held.count) if row.held and row.held.count is not None else ""
         rows[row.category.slug] = said
-    return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": f"{localtime(at.now):%H:%M}"})
+    attention = at.page(sheet, answer).attention
+    answered_at = f"{localtime(at.now):%H:%M}"
+    return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": answered_at, "attention": attention})
 
 
 def _kept(row: EntryRow, answer: Answer) -> Conflict | None:
