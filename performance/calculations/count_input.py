@@ -94,10 +94,15 @@ def is_count_or_none(text: str) -> bool:
     """Whether a text is a count, or one of the ways in which people write that there is none."""
     if reason_in(text) is not None or text.strip(_SPACES).casefold() in _WITHOUT_REASON:
         return True
+    return count_or_none(text) is not None
+
+
+def count_or_none(text: str) -> int | None:
+    """The count of a text, None where it is none."""
     try:
-        return read_count(text) is not None
+        return read_count(text)
     except NotACountError:
-        return False
+        return None
 
 
 def is_without_reason(text: str) -> bool:

@@ -114,7 +114,7 @@ def answers_in(data: Mapping[str, str], plan: ImportPlan, kept: Mapping[str, Any
     categories, reasons = dict(found.get("categories", {})), dict(found.get("reasons", {}))
     zeros = set(found.get("zeros", []))
     asked = {str(pk): pk for pk in plan.catalogue.asked}
-    for line in plan.reading.asked:
+    for line in plan.reading.lines:
         goes, why = data.get(f"goes-{line.address}", ""), data.get(f"why-{line.address}", "")
         if goes == NOWHERE or goes in asked:
             categories[line.address] = asked.get(goes)

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from performance.calculations.count_input import NotACountError, is_without_reason, read_count, reason_in
+from performance.calculations.count_input import NotACountError, count_or_none, is_without_reason, read_count, reason_in
 from performance.calculations.periods import Period, Quarter
 
 from .headings import Heading, Holds, read_heading
@@ -85,7 +85,7 @@ def _read_one_column(sheet: Sheet, catalogue: Catalogue, asked: Period | None, c
         _line(cell, catalogue[pk].name, asked, Match(pk, "order"), choices)
         for cell, pk in zip(cells, catalogue.asked, strict=True)
     ]
-    totals = [Total(total.address, "the last number", read_count(total.text) or 0, _sum(lines))] if total else []
+    totals = [Total(total.address, "the last number", count_or_none(total.text) or 0, _sum(lines))] if total else []
     return Reading(
         layout=layout,
         lines=tuple(lines),
@@ -135,19 +135,12 @@ def _fit(cells: list[Cell], catalogue: Catalogue) -> tuple[list[Cell], Cell | No
         return cells, None, Refusal(named[0].address, words, "Put the names and the figures side by side.")
     if len(cells) == asked:
         return cells, None, None
-    counts = [_count(cell.text) for cell in cells]
+    counts = [count_or_none(cell.text) for cell in cells]
     if len(cells) == asked + 1 and counts[-1] is not None and counts[-1] == sum(each or 0 for each in counts[:-1]):
         return cells[:-1], cells[-1], None
     were = "1 number was" if len(cells) == 1 else f"{len(cells)} numbers were"
     words = f"{were} found, and {asked} are asked for. Without names it cannot be known which is which."
     return cells, None, Refusal(cells[0].address, words, "Copy the column with the names too, and paste both.")
-
-
-def _count(text: str) -> int | None:
-    try:
-        return read_count(text)
-    except NotACountError:
-        return None
 
 
 # Several columns, with names -----------------------------------------------------------------------------------------
@@ -331,7 +324,7 @@ class _Rows:
                 return False
         elif not is_total(label):
             return False
-        value = _count(cell.text)
+        value = count_or_none(cell.text)
         if value is not None:
             of_period = [line for line in self.lines if line.period == period]
             above = [line for line in of_period if not parts or line.category in parts or line.category is None]
@@ -350,12 +343,13 @@ class _Rows:
             added = _sum(line for line in scope if line.is_ready)
             rest = [line for line in scope if not line.is_ready]
             explains = rest and added + _all(rest) == value
-            yield Total(cell.address, label, value, added, tuple(each.address for each in rest) if explains else ())
+            untaken = tuple(each.address for each in rest)
+            yield Total(cell.address, label, value, added, untaken if explains else (), untaken)
 
 
 def _all(lines: Iterable[Line]) -> int:
     """The sum of all counts that rows hold, taken or not."""
-    return sum(line.count if line.count is not None else (_count(line.text) or 0) for line in lines)
+    return sum(line.count if line.count is not None else (count_or_none(line.text) or 0) for line in lines)
 
 
 def _sum(lines: Iterable[Line]) -> int:

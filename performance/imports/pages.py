@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.utils.timezone import localtime
 
 from performance.access import Act, Standing
-from performance.calculations.periods import FinancialYear, Period, day
+from performance.calculations.count_input import count_or_none
+from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.models import Actual, ImportPreview, ReturnState
 from performance.queries import EntryRow, EntrySheet
 from performance.returns.pages.entry import figure_in_words
+from performance.returns.values import Entry
 from performance.sentences import ask
 from performance.wording import count, listed, name_of, times
 
@@ -21,6 +23,7 @@ from .reading import Asks, Line, Total
 from .reading import name_of as name_of_period
 from .sheets import letters
 
+_CAPITALS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 FOLDED = 30
 """More rows than these: the plain new ones are folded."""
 NOWHERE = "none"
@@ -67,6 +70,7 @@ class ImportRow:
     doubts: tuple[str, ...] = ()
     period: str = ""
     remembers: str = ""
+    change: Question | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +160,7 @@ def import_page(
         besides=_besides(plan),
         look_first=tuple(_look_first(plan, rows)),
         picture=_picture(plan),
-        facts=_facts(plan),
+        facts=(*_facts(plan), *_proof(plan, entry_rows)),
         rows=tuple(row for row in rows if row not in folded),
         folded=folded,
         checks=tuple(_check(total) for total in plan.reading.totals),
@@ -267,20 +271,44 @@ def _figure_row(figure: PlannedFigure, plan: ImportPlan, row: EntryRow | None, p
     line = figure.line
     symbol, happens, look = _HAPPENS[figure.outcome]
     is_open = figure.outcome in (Outcome.NEW, Outcome.CHANGED)
-    doubts = tuple(ask(doubt) for doubt in row.doubts(line.count, line.period)) if row and is_open else ()
     return ImportRow(
         cell=" + ".join(line.cells),
         label=line.label,
         category=plan.catalogue[line.category or 0].name,
         matched_by=line.matched_by,
-        now=figure_in_words(figure.held) if not figure.held.is_empty else "–",
+        now=_now(figure.held),
         new=_new(line),
         symbol=symbol,
         happens="Not yet available" if figure.outcome is Outcome.NEW and line.reason else happens,
         look=look,
-        doubts=doubts,
+        doubts=tuple(_doubts(figure, row)) if is_open else (),
         period=period,
+        change=_change(line, plan),
     )
+
+
+def _now(held: Entry) -> str:
+    """The figure that is in the return, without what else is said of it."""
+    return "–" if held.is_empty else figure_in_words(replace(held, is_provisional=False))
+
+
+def _doubts(figure: PlannedFigure, row: EntryRow | None) -> Iterator[str]:
+    """What is odd about a figure: against the series, or because a number would be lost."""
+    line, held = figure.line, figure.held.count
+    if held is not None and line.reason is not None:
+        yield f"The return has {count(held)}, and would say “{line.reason.words}” instead."
+    if row is not None:
+        yield from (ask(doubt) for doubt in row.doubts(line.count, line.period))
+
+
+def _change(line: Line, plan: ImportPlan) -> Question | None:
+    """Where else a row that is matched may go; parts that were added up are matched by their codes."""
+    if len(line.cells) > 1 or line.matched_by == "order":
+        return None
+    options = [Option("", "As it is")]
+    options += [Option(str(pk), plan.catalogue[pk].name) for pk in plan.catalogue.asked if pk != line.category]
+    options.append(Option(NOWHERE, "Nowhere: leave it out"))
+    return Question(f"Where does “{line.label}” go?", f"goes-{line.address}", tuple(options))
 
 
 def _new(line: Line) -> str:
@@ -306,6 +334,7 @@ def _open_row(line: Line, plan: ImportPlan, period: str) -> ImportRow:
         problem=line.problem,
         period=period,
         remembers=f"remember-{line.address}" if line.asks is Asks.CATEGORY else "",
+        change=None if question else _change(line, plan),
     )
 
 
@@ -378,6 +407,31 @@ def _facts(plan: ImportPlan) -> tuple[tuple[str, tuple[str, ...]], ...]:
     for term, said in facts:
         grouped.setdefault(term, []).append(said)
     return tuple((term, tuple(said)) for term, said in grouped.items())
+
+
+def _proof(plan: ImportPlan, entry_rows: dict[int, EntryRow]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """How far the column of last year agrees with what is held for it: where it does, the reading is right."""
+    layout, asked = plan.reading.layout, next((line.period for line in plan.reading.lines), None)
+    before = asked - 4 if isinstance(asked, Quarter) else None
+    column = next((each for each in layout.others if each.period is not None and each.period == before), None)
+    if column is None or layout.is_turned:
+        return
+    texts = {cell.row: cell.text for cell in plan.sheet.column(column.number)}
+    same, differing = 0, []
+    for line in plan.reading.lines:
+        row = entry_rows.get(line.category or 0)
+        number = count_or_none(texts.get(int(line.address.lstrip(_CAPITALS)), ""))
+        if row is None or len(line.cells) > 1 or number is None or row.year_before.known is None:
+            continue
+        if number == row.year_before.known:
+            same += 1
+        else:
+            differing.append(row.category.name)
+    if same or differing:
+        compared = same + len(differing)
+        words = f"{same} of the {compared} figures in column {column.letters} are those held for the same quarter."
+        others = f" Different: {listed(differing[:5])}." if 0 < len(differing) <= 5 else ""
+        yield "Checked against last year", (f"{'✔ ' if not differing else ''}{words}{others}",)
 
 
 def _picture(plan: ImportPlan) -> Picture:
@@ -469,6 +523,8 @@ def _total_words(total: Total) -> str:
     differs = f"The total in {total.address} differs by {count(abs(total.differs_by))} from what is added up here"
     if total.because:
         return f"{differs}, which is {listed(list(total.because))}: not taken."
+    if total.not_taken:
+        return f"{differs}; {listed(list(total.not_taken))} {'is' if len(total.not_taken) == 1 else 'are'} not taken."
     return f"{differs}. Look for a row that is missing, or is in it twice."
 
 

@@ -67,8 +67,8 @@ class LeftOut:
 class Total:
     """A total that the sheet gives, as a check: it is never a figure.
 
-    `added` is the sum of the rows above it that are taken. `unexplained` is what neither they nor the rows that are
-    not taken make up; `because` are the cells of those that are not taken, where they explain the difference.
+    `added` is the sum of the rows above it that are taken, `not_taken` are the cells of those that are not; `because`
+    names these where they are just what is missing.
     """
 
     address: str
@@ -76,6 +76,7 @@ class Total:
     value: int
     added: int
     because: tuple[str, ...] = ()
+    not_taken: tuple[str, ...] = ()
 
     @property
     def differs_by(self) -> int:

@@ -30,10 +30,10 @@ from performance.wording import times
 
 from .applying import MovedError, apply_import, periods_of, publish_history, undo_import
 from .downloads import rows_not_taken
-from .forms import HistoryForm, PasteForm, UploadForm, answers_in, remembered_in
+from .forms import LONGEST_PASTE, HistoryForm, PasteForm, UploadForm, answers_in, remembered_in
 from .pages import import_page
 from .planning import ImportPlan, period_of, plan_of
-from .readers import UnreadableError, kept, read_file
+from .readers import MOST_BYTES, UnreadableError, kept, read_file
 from .remembering import remember
 from .sheets import TooLargeError, pasted
 
@@ -69,6 +69,9 @@ def paste(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     return render(request, "performance/imports/paste.html", context)
 
 
+paste.largest_body = 8 * LONGEST_PASTE  # type: ignore[attr-defined]
+
+
 @login_required
 @get_or_post
 def upload(request: HttpRequest, slug: str) -> HttpResponse:
@@ -102,6 +105,9 @@ def upload(request: HttpRequest, slug: str) -> HttpResponse:
     wanted = period_of(form["period"].value() or "")
     context = {"standing": standing, "section": "returns", "form": form, "period": wanted}
     return render(request, "performance/imports/upload.html", context)
+
+
+upload.largest_body = MOST_BYTES + 64 * 1024  # type: ignore[attr-defined]
 
 
 def _require_entering(standing: access.Standing) -> None:
