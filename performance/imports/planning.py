@@ -16,7 +16,7 @@ from performance.access import Act, Standing, supplied_by
 from performance.calculations.figures import NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter
 from performance.models import Actual, CrimeCategory, ImportPreview, PeriodReturn, ReturnState
-from performance.queries.tree import Successions
+from performance.queries import load_successions
 from performance.returns.values import Entry, FigureEdit
 
 from .catalogue import catalogue_of
@@ -108,7 +108,7 @@ def _asked(preview: ImportPreview, standing: Standing) -> list[int]:
     rows = CrimeCategory.objects.expected_of(preview.partnership).order_by("parent__position", "position", "name")
     pks = list(rows.values_list("pk", flat=True))
     if preview.financial_year is not None:
-        successions = Successions(preview.partnership)
+        successions = load_successions(preview.partnership)
         pks = [pk for pk in pks if successions.is_counted(pk, preview.financial_year)]
     if standing.may(Act.ENTER, ReturnState.DRAFT):
         return pks
