@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('performance', '0009_invitation_problem'),
+        ('performance', '0010_editions'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
