@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import count as count_from
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import DatabaseError, connection
 from django.test import Client
 
 from performance.models import Actual, CrimeCategory, ImportPreview, PeriodReturn, RememberedName, Revision
@@ -181,6 +183,38 @@ def test_last_years_column_proves_the_reading(officer: Desk, client: Client) -> 
     officer.save({"robbery": 20, "wounding": 100})
     page = paste(client, BLOCK)
     assert "1 of the 2 figures in column C are those held for the same quarter. Different: Wounding." in page.text
+
+
+def test_whatever_fails_on_the_way_nothing_is_put_in_by_half(officer: Desk, client: Client) -> None:
+    """Each write of an apply is made to fail in turn: before or after, never between."""
+    content = b"Offence,Q4 2005/06,Q1 2006/07,Q1 2008/09\nRobbery,19,20,17\nWounding,100,110,121\n"
+    page = answer(client, upload(client, content, period="all"))
+    client.raise_request_exception = False
+    for nth in count_from(1):
+        with connection.execute_wrapper(FailingWrite(nth)) as failing:
+            del failing
+            shown = str(page.soup.select_one("[name=shown]")["value"])  # type: ignore[index]
+            response = client.post(here(), {"shown": shown, "apply": "yes"})
+        if response.status_code == 302:
+            break
+        assert not Actual.objects.filter(period_return__quarter__isnull=False).exists()
+        assert not PeriodReturn.objects.filter(quarter__isnull=False).exists()
+    assert nth > 10
+    assert Actual.objects.filter(period_return__quarter__isnull=False).count() == 6
+
+
+class FailingWrite:
+    """Lets a database fail at the nth statement that writes a row of the returns."""
+
+    def __init__(self, nth: int) -> None:
+        self.left = nth
+
+    def __call__(self, execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        if sql.startswith(("INSERT", "UPDATE")) and '"performance_' in sql:
+            self.left -= 1
+            if self.left == 0:
+                raise DatabaseError("the disk is full")
+        return execute(sql, params, many, context)
 
 
 def test_what_was_put_in_is_taken_out_again(officer: Desk, client: Client) -> None:
