@@ -11,7 +11,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('performance', '0010_editions'),
+        ('performance', '0011_what_readers_are_told'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
