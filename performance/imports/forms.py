@@ -68,6 +68,7 @@ class UploadForm(forms.Form):
         field: Any = self.fields["period"]
         field.choices = [*choices, (ALL_PERIODS, "Every period that the file names")]
         self.helper = helper("period", "file", button="Upload and check")
+        self.helper.attrs = {"enctype": "multipart/form-data"}
 
     @property
     def wanted(self) -> Period | None:

@@ -319,6 +319,12 @@ def test_rows_that_are_not_taken_come_back_in_the_layout_of_the_file(officer: De
     assert lines[4:] == ["Mystery,,4,Not matched to a category"]
 
 
+def test_a_browser_sends_the_file_with_the_form(officer: Desk, client: Client) -> None:
+    form = Page(client.get(UPLOAD).content.decode()).soup.select_one("form:has([type=file])")
+    assert form is not None
+    assert form["enctype"] == "multipart/form-data"
+
+
 def test_a_file_that_cannot_be_read_is_refused_in_words(officer: Desk, client: Client) -> None:
     page = upload(client, b"%PDF-1.4 something", name="Q1.pdf")
     assert "“Q1.pdf” is a PDF." in page.text
