@@ -39,6 +39,17 @@ class PeriodConverter:
         return value.slug
 
 
+class DownloadFormatConverter:
+    regex = "csv|xlsx|ods"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str) -> str:
+        return value
+
+
+register_converter(DownloadFormatConverter, "download_format")
 register_converter(FinancialYearConverter, "financial_year")
 register_converter(QuarterNumberConverter, "quarter_number")
 register_converter(PeriodConverter, "period")

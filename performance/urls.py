@@ -3,7 +3,7 @@ from django.urls import path
 from performance import converters  # noqa: F401 (makes periods known in addresses)
 from performance.imports import views as imports
 from performance.returns.views import entry, reminders, transitions
-from performance.views import agencies, categories, dashboard, surveys, targets
+from performance.views import agencies, categories, dashboard, downloads, surveys, targets
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
@@ -15,6 +15,11 @@ urlpatterns = [
         name="category_quarter_chart",
     ),
     path("<slug:slug>/categories/<slug:category>/history/", categories.history, name="category_history"),
+    path(
+        "<slug:slug>/downloads/<period:period>/<download_format:format>/",
+        downloads.download,
+        name="download",
+    ),
     path("<slug:slug>/agencies/", agencies.agencies, name="agencies"),
     path("<slug:slug>/surveys/", surveys.surveys, name="surveys"),
     path("<slug:slug>/targets/", targets.latest, name="targets"),

@@ -79,6 +79,7 @@ DECLARED = {
     "dashboard_quarter": READ_ONLY,
     "dashboard_chart": READ_ONLY,
     "category": READ_ONLY,
+    "download": READ_ONLY,
     "category_chart": READ_ONLY,
     "category_quarter": READ_ONLY,
     # St Albans has no quarter to draw.
@@ -185,6 +186,7 @@ ARGUMENTS = {
     "period": "2008-09/q1",
     "category": "theft-of-cycle",
     "chart": "quarters",
+    "format": "csv",
     "uidb36": "1",
     "key": "none-such",
     "app_label": "performance",

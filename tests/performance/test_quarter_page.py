@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 
-from performance.calculations.periods import FinancialYear, Quarter
 from performance.models import (
     Actual,
     Baseline,
@@ -23,61 +22,6 @@ from performance.models import (
 from tests.pages import Page
 
 Get = Callable[..., Page]
-FIRST = Quarter(FinancialYear(2003), 1)
-STEADY = (100, 104, 98, 101)
-FIVE_YEARS = STEADY * 5
-
-
-def enter(partnership: Partnership, slug: str, counts: Sequence[int]) -> None:
-    """Publish a series, a quarter a count, beginning with April to June 2003."""
-    category = CrimeCategory.objects.get(slug=slug)
-    for place, count in enumerate(counts):
-        quarter = FIRST + place
-        held, _ = PeriodReturn.objects.get_or_create(
-            partnership=partnership,
-            financial_year=quarter.year,
-            quarter=quarter.number,
-            defaults={"state": "published", "figures_as_at": quarter.ends},
-        )
-        Actual.objects.create(period_return=held, category=category, count=count)
-
-
-def aim(partnership: Partnership, slug: str, count: int, *, baseline: int = 400, sense: str = "reduce") -> None:
-    """A target for 2008/09, measured from 2007/08."""
-    category = CrimeCategory.objects.get(slug=slug)
-    start = Baseline.objects.create(
-        partnership=partnership,
-        category=category,
-        financial_year="2007/08",
-        count=baseline,
-        in_use_from="2008/09",
-    )
-    Target.objects.create(
-        partnership=partnership,
-        category=category,
-        financial_year="2008/09",
-        count=count,
-        baseline=start,
-        sense=sense,
-    )
-
-
-@pytest.fixture
-def district(st_albans: Partnership, elsewhere: Partnership) -> Partnership:
-    """A public partnership with steady series, a cycle theft that tripled, and targets for 2008/09."""
-    Partnership.objects.filter(pk=elsewhere.pk).update(is_public=True)
-    elsewhere.refresh_from_db()
-    RecordingChange.objects.all().delete()
-    enter(elsewhere, "robbery", (*FIVE_YEARS, 90))
-    enter(elsewhere, "theft-of-cycle", (*FIVE_YEARS, 300))
-    enter(elsewhere, "wounding", (*FIVE_YEARS, 101))
-    enter(elsewhere, "mediations", (*FIVE_YEARS, 99))
-    aim(elsewhere, "robbery", 440)
-    aim(elsewhere, "theft-of-cycle", 290)
-    aim(elsewhere, "wounding", 300)
-    return elsewhere
-
-
 ADDRESS = "/elsewhere/2008-09/q1/"
 
 
