@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from csp_site.logs import reference_of
 from csp_site.outages import is_outage
+from csp_site.security_log import note
 
 RETRY_AFTER = "30"
 """Seconds after which a browser or a crawler may try again."""
@@ -24,6 +25,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    note("refused", request)
     return _page("errors/403.html", HTTPStatus.FORBIDDEN, why=str(exception))
 
 
@@ -31,6 +33,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """An expired form; but who signed in meanwhile, in another window, is simply sent on."""
     if request.path == reverse("account_login") and request.user.is_authenticated:
         return redirect("account_login")
+    note("form without its key", request)
     return _page("errors/csrf.html", HTTPStatus.FORBIDDEN)
 
 
@@ -40,6 +43,7 @@ def too_large(request: HttpRequest, largest: int | None = None) -> HttpResponse:
 
 
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    note("too many tries", request)
     response = _page("errors/429.html", HTTPStatus.TOO_MANY_REQUESTS, minutes=WAIT_AFTER_MANY // 60)
     response["Retry-After"] = str(WAIT_AFTER_MANY)
     return response

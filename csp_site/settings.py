@@ -32,6 +32,7 @@ ROOT_URLCONF = "csp_site.urls"
 WSGI_APPLICATION = "csp_site.wsgi.application"
 
 INSTALLED_APPS = [
+    "csp_site",
     "priorities",
     "performance",
     "allauth",
@@ -309,6 +310,7 @@ STORAGES = {
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 logging.raiseExceptions = DEBUG  # or a line that cannot be written is printed with all that it is about
+SECURITY_LOG = env.str("SECURITY_LOG", default=str(BASE_DIR / "var" / "security.log"))
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -318,11 +320,21 @@ LOGGING = {
     },
     "filters": {"outages_seldom": {"()": "csp_site.logs.OutagesSeldom"}},
     "handlers": {
+        # Moved aside by logrotate, it goes on in a new file.
+        "security_file": {
+            "class": "logging.handlers.WatchedFileHandler",
+            "filename": SECURITY_LOG,
+            "delay": True,
+            "encoding": "utf-8",
+        },
         "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["outages_seldom"]},
         "error_mail": {"class": "csp_site.error_mail.ErrorMail", "formatter": "line", "level": "ERROR"},
     },
     "root": {"handlers": ["console", "error_mail"], "level": env.str("LOG_LEVEL", default="INFO")},
     # Django brings a mail of its own, with all that was typed.
-    "loggers": {"django": {"handlers": [], "propagate": True}},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},
+        "security": {"handlers": ["security_file"], "level": "INFO", "propagate": False},
+    },
 }
 DEFAULT_EXCEPTION_REPORTER_FILTER = "csp_site.logs.NothingOfTheRequest"

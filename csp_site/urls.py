@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView, TemplateView
 
-from csp_site import errors, health
+from csp_site import errors, health, security_page
 
 # One way to sign in, with its throttle: the admin's own form has none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -21,6 +21,7 @@ urlpatterns = [
         RedirectView.as_view(pattern_name="account_change_password"),
         name="admin_password_change",
     ),
+    path("admin/security-log/", security_page.security_log, name="security_log"),
     path("admin/", admin.site.urls),
     path("", include("priorities.urls")),
     path("", include("performance.urls")),

@@ -8,7 +8,7 @@ from pathlib import Path
 import hypothesis
 import pytest
 from django.contrib.auth.models import User
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from pytest_django import DjangoDbBlocker, Settings
 
@@ -80,7 +80,7 @@ def make_partnership(name: str, code: str) -> Partnership:
 @pytest.fixture
 def st_albans(published_plan: list[str], db: None) -> Partnership:
     """The published plan, loaded as an installation loads it."""
-    with connection.cursor() as cursor:
+    with transaction.atomic(), connection.cursor() as cursor:
         for statement in published_plan:
             cursor.execute(statement)
     return Partnership.objects.get(slug="st-albans")

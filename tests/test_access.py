@@ -71,6 +71,10 @@ DECLARED = {
     # Outsiders see the one public partnership and are sent there; the others see at least two, in a list.
     "home": Outcome(signed_in(200, 302), always(405)),
     "admin_password_change": Outcome(always(302), always(302)),
+    "security_log": Outcome(
+        lambda kind, _: 302 if kind in OUTSIDERS else 200 if kind == "owner" else 404,
+        lambda kind, _: 302 if kind in OUTSIDERS else 405,
+    ),
     "about": Outcome(always(200), always(405)),
     "too_large": Outcome(always(413), always(405)),
     "health": Outcome(always(200), always(405)),

@@ -5,13 +5,14 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from django.contrib import messages
 from django.contrib.auth import get_user_model
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from csp_site.accounts import known_browser
+from csp_site.security_log import note
 
 _SAID = {
     "account/messages/password_changed.txt": "Your password is changed. You are signed out everywhere else.",
@@ -62,6 +63,13 @@ class AccountAdapter(DefaultAccountAdapter):
         response: HttpResponse = super().post_login(request, user, **kwargs)
         known_browser.remember(response, user.pk)
         return response
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError:
+            note("too many tries", request)
+            raise
 
     def get_client_ip(self, request: HttpRequest) -> str:
         """Behind a socket there is no address; all who come that way then share one counter."""
