@@ -31,5 +31,5 @@ class Kind(Protocol):
 
 def kind() -> Kind:
     """That of the database in the settings."""
-    found: Kind = postgresql if connection.vendor == "postgresql" else sqlite  # type: ignore[assignment]
+    found: Kind = postgresql if connection.vendor == "postgresql" else sqlite
     return found

@@ -87,4 +87,4 @@ def _run(program: str, *arguments: str) -> None:
         raise OSError(f"{program} is not on this machine; it comes with PostgreSQL's client") from missing
     if done.returncode != 0:
         lines = done.stderr.strip().splitlines()
-        raise OSError(lines[0] if lines else f"{program} failed and said nothing")
+        raise OSError("; ".join(lines[:2]) if lines else f"{program} failed and said nothing")
