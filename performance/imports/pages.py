@@ -137,6 +137,11 @@ class ImportPage:
         return self.is_applied and self.preview.undone_at is None
 
     @property
+    def has_not_taken(self) -> bool:
+        """Whether there are rows to send back to whoever made the sheet."""
+        return bool(self.plan.reading.asked or self.plan.reading.refused)
+
+    @property
     def asks_something(self) -> bool:
         reading = self.plan.reading
         return bool(reading.asked or reading.asks_column or reading.asks_order)

@@ -312,7 +312,8 @@ def test_the_template_is_read_as_it_was_written(officer: Desk, client: Client) -
 
 
 def test_rows_that_are_not_taken_come_back_in_the_layout_of_the_file(officer: Desk, client: Client) -> None:
-    upload(client, b"Police return\n\nOffence,Code,Q1 2008/09\nRobbery,34B,68*\nWounding,5,121\nMystery,,4\n")
+    page = upload(client, b"Police return\n\nOffence,Code,Q1 2008/09\nRobbery,34B,68*\nWounding,5,121\nMystery,,4\n")
+    assert f"{here()}not-taken.csv" in page.links("main a")
     lines = client.get(f"{here()}not-taken.csv").content.decode("utf-8-sig").splitlines()
     assert lines[2] == "Offence,Code,Q1 2008/09,Why it was not taken"
     assert lines[3].startswith('Robbery,34B,68*,"C4: “68*” is not a whole number.')
