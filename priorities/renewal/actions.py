@@ -27,7 +27,9 @@ from priorities.renewal.category_changes import BaselineAndTarget, CategoryChang
 
 @transaction.atomic
 def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
-    """Make the new plan. The old one, its figures and its work stay as they are. Refused where the years overlap."""
+    """Make the new plan. The old one, its figures and its work stay as they are. Refused where the years overlap,
+    or where another plan was made from it meanwhile.
+    """
     partnership = plan.partnership
     lock_partnership(partnership)
     if not standing_of(partnership, by, today).may_manage:
@@ -37,6 +39,9 @@ def renew(*, plan: Plan, renewal: Renewal, by: Person, today: date) -> Plan:
     ).first()
     if overlapping is not None:
         raise Refused(f"{overlapping.title} runs in some of these years already.")
+    newest = Plan.objects.filter(partnership=partnership).latest("last_year")
+    if newest.pk != plan.pk:
+        raise Refused(f"{newest.title} was made meanwhile. Load the page again, and begin from that plan.")
     new = Plan(partnership=partnership, title=renewal.title, first_year=renewal.first_year, last_year=renewal.last_year)
     record_change(new, by, f"Renewed from {plan.title}")
     successors = _agencies(partnership, new, renewal, by, today)

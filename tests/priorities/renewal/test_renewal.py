@@ -286,6 +286,18 @@ def test_years_that_another_plan_has_are_refused(three_years_on: Partnership, ad
     assert Plan.objects.count() == 1
 
 
+def test_of_two_plans_of_other_years_made_at_once_one_is_refused(
+    three_years_on: Partnership, administrator: Person
+) -> None:
+    """Both forms began from the same plan; the second finds the first's plan under the lock."""
+    plan = Plan.objects.get()
+    who = {"by": administrator.user, "today": date(2011, 1, 1)}
+    renew(plan=plan, renewal=renewal_of(plan, plan.last_year + 1), **who)
+    with pytest.raises(Refused, match="was made meanwhile"):
+        renew(plan=plan, renewal=renewal_of(plan, plan.last_year + 10), **who)
+    assert Plan.objects.count() == 2
+
+
 def test_made_twice_it_is_made_once(three_years_on: Partnership, administrator: Person) -> None:
     form = looked_over(administrator, filled(administrator.get(HERE)))
     administrator.send(HERE, form)
