@@ -23,6 +23,7 @@ from django.utils import timezone
 from simple_history.signals import post_create_historical_record
 
 from csp_site.logs import address_without_keys, one_line, person_of
+from performance.clock import now
 
 logger = logging.getLogger("security")
 SHOWN = 300
@@ -31,7 +32,7 @@ SHOWN = 300
 
 def note(event: str, request: HttpRequest | None = None, person: Any = None, **facts: object) -> None:
     """Write one line. `person` is who it is about or who did it; without it, who is signed in."""
-    line: dict[str, object] = {"at": timezone.localtime().isoformat(timespec="seconds"), "event": event}
+    line: dict[str, object] = {"at": timezone.localtime(now()).isoformat(timespec="seconds"), "event": event}
     if request is not None:
         line |= {
             "person": person_of(request),

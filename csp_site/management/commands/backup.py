@@ -8,13 +8,14 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 
 from csp_site.backups import kind
+from performance.clock import now
 
 
 def make_backup(folder: Path, keep: int) -> Path:
     """A new backup in a folder, read back once; of the older ones so many are kept. Raises OSError with the reason."""
     database = kind()
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-    moment = timezone.localtime().strftime("%Y-%m-%d-%H%M%S-%f")
+    moment = timezone.localtime(now()).strftime("%Y-%m-%d-%H%M%S-%f")
     file = folder / f"csp-{moment}{database.SUFFIX}"
     unfinished = file.with_name(f".{file.name}.unfinished")
     try:

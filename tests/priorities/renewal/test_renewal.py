@@ -291,10 +291,10 @@ def test_of_two_plans_of_other_years_made_at_once_one_is_refused(
 ) -> None:
     """Both forms began from the same plan; the second finds the first's plan under the lock."""
     plan = Plan.objects.get()
-    who = {"by": administrator.user, "today": date(2011, 1, 1)}
-    renew(plan=plan, renewal=renewal_of(plan, plan.last_year + 1), **who)
+    today = date(2011, 1, 1)
+    renew(plan=plan, renewal=renewal_of(plan, plan.last_year + 1), by=administrator.user, today=today)
     with pytest.raises(Refused, match="was made meanwhile"):
-        renew(plan=plan, renewal=renewal_of(plan, plan.last_year + 10), **who)
+        renew(plan=plan, renewal=renewal_of(plan, plan.last_year + 10), by=administrator.user, today=today)
     assert Plan.objects.count() == 2
 
 
