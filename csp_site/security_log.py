@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import logging
 from collections import deque
+from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -115,7 +116,8 @@ def latest(number: int = SHOWN) -> list[dict[str, object]]:
     found = []
     for line in reversed(newest):
         try:
-            found.append(json.loads(line))
-        except ValueError:
+            read = json.loads(line)
+            found.append(read | {"at": datetime.fromisoformat(read["at"])})
+        except (ValueError, KeyError, TypeError):
             continue
     return found

@@ -43,6 +43,7 @@ os.environ |= {
     "BEHIND_PROXY": "off",
     "ALLOWED_HOSTS": "testserver,127.0.0.1,localhost",
     "EMAIL_URL": "memorymail://",
+    "SECURITY_LOG": os.devnull,
     "LOG_LEVEL": "CRITICAL",
     # Tests write rows past the forms that raise the edition; what is kept is tested by tests/test_editions.py.
     "KEPT_PAGES_MEGABYTES": "0",

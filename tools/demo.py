@@ -87,6 +87,7 @@ def local_environment(database: Path) -> dict[str, str]:
         "BEHIND_PROXY": "off",
         "ALLOWED_HOSTS": f"{HOST},localhost",
         "EMAIL_URL": "consolemail://",
+        "SECURITY_LOG": str(database.parent / "security.log"),
         "LOG_LEVEL": "WARNING",
     }
 
