@@ -2,12 +2,21 @@ from django.urls import path
 
 from performance import converters  # noqa: F401 (makes periods known in addresses)
 from performance.imports import views as imports
-from performance.returns.views import entry, reminders, transitions
+from performance.returns.views import entry, overview, reminders, transitions
 from performance.views import agencies, categories, dashboard, downloads, surveys, targets
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
+    path("<slug:slug>/", dashboard.dashboard, name="dashboard"),
+    path("<slug:slug>/<financial_year:year>/", dashboard.dashboard, name="dashboard_year"),
+    path("<slug:slug>/<financial_year:year>/<quarter_number:number>/", dashboard.quarter, name="dashboard_quarter"),
     path("<slug:slug>/<financial_year:year>/chart/", dashboard.chart, name="dashboard_chart"),
+    path("<slug:slug>/categories/<slug:category>/", categories.category, name="category"),
+    path(
+        "<slug:slug>/categories/<slug:category>/<financial_year:year>/<quarter_number:number>/",
+        categories.category_quarter,
+        name="category_quarter",
+    ),
     path("<slug:slug>/categories/<slug:category>/chart/", categories.chart, name="category_chart"),
     path(
         "<slug:slug>/categories/<slug:category>/<financial_year:year>/<quarter_number:number>/chart/<slug:chart>/",
@@ -24,6 +33,7 @@ urlpatterns = [
     path("<slug:slug>/surveys/", surveys.surveys, name="surveys"),
     path("<slug:slug>/targets/", targets.latest, name="targets"),
     path("<slug:slug>/targets/<financial_year:year>/", targets.targets, name="targets_year"),
+    path("<slug:slug>/returns/", overview.returns, name="returns"),
     path("<slug:slug>/returns/reminders/", reminders.reminders, name="reminders"),
     path("<slug:slug>/returns/upload/", imports.upload, name="upload"),
     path("<slug:slug>/returns/upload/<uuid:pk>/", imports.preview, name="import_preview"),

@@ -6,3 +6,8 @@ class PrioritiesConfig(AppConfig):
 
     name = "priorities"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        from priorities.extensions import register  # noqa: PLC0415 (its models are there only now)
+
+        register()

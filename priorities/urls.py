@@ -3,18 +3,9 @@ from django.urls import path
 from performance import converters  # noqa: F401 (makes periods known in addresses)
 from priorities.administration.views import people, rows
 from priorities.renewal import views as renewal
-from priorities.views import agencies, dashboard, plan, returns, work
+from priorities.views import agencies, history, plan, work
 
 urlpatterns = [
-    path("<slug:slug>/", dashboard.dashboard, name="dashboard"),
-    path("<slug:slug>/<financial_year:year>/", dashboard.dashboard, name="dashboard_year"),
-    path("<slug:slug>/<financial_year:year>/<quarter_number:number>/", dashboard.quarter, name="dashboard_quarter"),
-    path("<slug:slug>/categories/<slug:category>/", dashboard.category, name="category"),
-    path(
-        "<slug:slug>/categories/<slug:category>/<financial_year:year>/<quarter_number:number>/",
-        dashboard.category_quarter,
-        name="category_quarter",
-    ),
     path("<slug:slug>/plan/", plan.plan, name="plan"),
     path("<slug:slug>/plan/aims/<slug:aim>/", plan.aim, name="aim"),
     path("<slug:slug>/plan/strategies/", plan.strategies, name="strategies"),
@@ -41,6 +32,5 @@ urlpatterns = [
     path("<slug:slug>/manage/<slug:kind>/<int:pk>/move/", rows.move, name="manage_move"),
     path("<slug:slug>/manage/<slug:kind>/<int:pk>/end/", rows.end, name="manage_end"),
     path("<slug:slug>/manage/<slug:kind>/<int:pk>/reopen/", rows.reopen, name="manage_reopen"),
-    path("<slug:slug>/returns/", returns.returns, name="returns"),
-    path("<slug:slug>/history/", returns.history, name="history"),
+    path("<slug:slug>/history/", history.history, name="history"),
 ]

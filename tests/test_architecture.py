@@ -94,3 +94,12 @@ def test_calculations_import_the_standard_library_only(file: Path) -> None:
             assert all(alias.name.split(".")[0] in sys.stdlib_module_names for alias in node.names)
         elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
             assert node.module.split(".")[0] in sys.stdlib_module_names
+
+
+def test_performance_prints_no_template_of_priorities() -> None:
+    """It leaves blocks open, which priorities fills: priorities/extensions.py."""
+    templates = sorted((ROOT / "templates/performance").glob("*.html"))
+    assert len(templates) > 20
+    assert [path.name for path in templates if '"priorities/' in path.read_text()] == []
+    modules = sorted((ROOT / "performance").rglob("*.py"))
+    assert [path.name for path in modules if '"priorities/' in path.read_text()] == []

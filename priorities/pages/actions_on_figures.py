@@ -17,14 +17,14 @@ from priorities.queries import Work, actions_on
 
 
 @dataclass(frozen=True, slots=True)
-class Doing:
+class MissedTarget:
     """A category that missed its target, with the live actions that bear on it."""
 
     row: Row
     works: tuple[Work, ...]
 
 
-def doing_about(page: Dashboard, today: date) -> tuple[Doing, ...]:
+def actions_on_missed_targets(page: Dashboard, today: date) -> tuple[MissedTarget, ...]:
     """For each category that missed its target, not for totals. Three queries where there is one, none otherwise."""
     missed = [
         line.row
@@ -35,10 +35,10 @@ def doing_about(page: Dashboard, today: date) -> tuple[Doing, ...]:
     if not missed:
         return ()
     on = actions_on(page.partnership, page.successions, today)
-    return tuple(Doing(row, on.get(row.category.pk, ())) for row in missed)
+    return tuple(MissedTarget(row, on.get(row.category.pk, ())) for row in missed)
 
 
-def doing_on(page: CategoryPage, today: date) -> tuple[Work, ...]:
+def actions_on_category(page: CategoryPage, today: date) -> tuple[Work, ...]:
     """The live actions that bear on a category, or on one of its parts. Three queries."""
     found = actions_on(page.partnership, page.all_successions, today)
     here = [found.get(category.pk, ()) for category in (page.category, *page.parts)]

@@ -1,4 +1,4 @@
-"""Pages about all returns: what is asked for is what the plan covers, so they stand here and not beside the figures."""
+"""The history of changes: of the figures and of the plan, so it stands here and not beside the figures."""
 
 from __future__ import annotations
 
@@ -9,17 +9,7 @@ from django.views.decorators.http import require_safe
 
 from performance import access, clock
 from performance.exports import as_csv
-from performance.returns.pages.overview import returns_page
 from priorities.pages.history import HEADINGS, file_name, history_page
-from priorities.queries import plan_years
-
-
-@login_required
-@require_safe
-def returns(request: HttpRequest, slug: str) -> HttpResponse:
-    standing = access.member_in(slug, request.user, clock.today())
-    page = returns_page(standing, plan_years(standing.partnership))
-    return render(request, "performance/returns.html", {"page": page, "standing": standing, "section": "returns"})
 
 
 @login_required
