@@ -21,7 +21,7 @@ class TargetEdit:
     """What a person wants set for a category, and the mark of what that person saw there."""
 
     setting: TargetSetting
-    seen: str
+    version: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def set_targets(
     *,
     partnership: Partnership,
     year: FinancialYear,
-    wishes: Mapping[int, TargetEdit],
+    edits: Mapping[int, TargetEdit],
     reason: str,
     by: Person,
     today: date,
@@ -50,13 +50,13 @@ def set_targets(
         if not standing_of(partnership, by, today).may_manage:
             raise Refused("Only administrators set baselines and targets.")
         now = settings_of(partnership, year)
-        changed = {pk: wish for pk, wish in wishes.items() if wish.setting != now.get(pk, TargetSetting())}
+        changed = {pk: edit for pk, edit in edits.items() if edit.setting != now.get(pk, TargetSetting())}
         conflicts = {
             pk: now.get(pk, TargetSetting())
-            for pk, wish in changed.items()
-            if wish.seen != now.get(pk, TargetSetting()).fingerprint
+            for pk, edit in changed.items()
+            if edit.version != now.get(pk, TargetSetting()).fingerprint
         }
-        to_write = {pk: wish.setting for pk, wish in changed.items() if pk not in conflicts}
+        to_write = {pk: edit.setting for pk, edit in changed.items() if pk not in conflicts}
         in_use = baselines_in_use(partnership, year)
         since = _first_year_touched(year, to_write, now, in_use)
         published = partnership.returns.published().filter(financial_year__gte=since)
@@ -73,14 +73,14 @@ def set_targets(
 
 def _first_year_touched(
     year: FinancialYear,
-    wished: Mapping[int, TargetSetting],
+    edited: Mapping[int, TargetSetting],
     now: Mapping[int, TargetSetting],
     in_use: Mapping[int, Baseline],
 ) -> FinancialYear:
     """The first year whose verdicts change: a baseline whose count is corrected serves years before this one too."""
     corrected = [
         in_use[pk].in_use_from
-        for pk, setting in wished.items()
+        for pk, setting in edited.items()
         if pk in in_use
         and setting.baseline_year == in_use[pk].financial_year
         and setting.baseline != now.get(pk, TargetSetting()).baseline
@@ -106,7 +106,7 @@ def _baseline(
     reason: str,
     by: Person,
 ) -> Baseline | None:
-    """The baseline as wished: the one in use with its count put right, or a new one, in use from this year on."""
+    """The baseline as edited: the one in use with its count put right, or a new one, in use from this year on."""
     if setting.baseline is None or setting.baseline_year is None:
         return held
     if held is None or held.financial_year != setting.baseline_year:

@@ -42,12 +42,27 @@ class TargetForm(forms.Form):
     sense = forms.ChoiceField(choices=Target.Sense.choices)
     basis = forms.CharField(required=False, max_length=200)
     note = NoteField(required=False, max_length=1000)
-    seen = forms.CharField(required=False, max_length=64)
+    version = forms.CharField(required=False, max_length=64)
 
     def __init__(self, *args: Any, held: TargetSetting, year: FinancialYear, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.held, self.year = held, year
         self.rounding = ""
+
+    @classmethod
+    def showing(cls, held: TargetSetting, year: FinancialYear, prefix: str) -> TargetForm:
+        """The form as it is first shown, with what is set."""
+        initial = {
+            "baseline": "" if held.baseline is None else count(held.baseline),
+            "baseline_year": str(held.baseline_year or ""),
+            "target": "" if held.target is None else count(held.target),
+            "percent": percentage(held),
+            "sense": held.sense,
+            "basis": held.basis,
+            "note": held.note,
+            "version": held.fingerprint,
+        }
+        return cls(prefix=prefix, held=held, year=year, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
@@ -117,7 +132,7 @@ class TargetForm(forms.Form):
             self.cleaned_data["basis"] = _basis(share)
 
     @property
-    def wish(self) -> TargetEdit:
+    def edit(self) -> TargetEdit:
         found = self.cleaned_data
         setting = TargetSetting(
             baseline=found["baseline_count"],
@@ -127,7 +142,7 @@ class TargetForm(forms.Form):
             basis=found["basis"] if found["target_count"] is not None else "",
             note=found["note"] if found["target_count"] is not None else "",
         )
-        return TargetEdit(setting, found["seen"])
+        return TargetEdit(setting, found["version"])
 
     @property
     def problem(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from performance.calculations.periods import FinancialYear
-from performance.forms.targets import TargetForm, percentage
+from performance.forms.targets import TargetForm
 from performance.models import Partnership, Target
 from performance.queries.targets import TargetRow, TargetSetting, TargetSheet
 from performance.wording import count
@@ -14,17 +14,12 @@ from performance.wording import count
 
 @dataclass(frozen=True, slots=True)
 class TargetLine:
-    """A category with what stands in its boxes: as set, or as typed where that could not be set."""
+    """A category with its form: with what is set, or what was typed where that could not be set."""
 
     row: TargetRow
-    baseline: str
-    baseline_year: str
-    target: str
-    percent: str
-    sense: str
-    basis: str
-    note: str
-    seen: str
+    form: TargetForm
+    version: str
+    """The fingerprint of what the person is shown: of somebody else's newer setting where that is told."""
     error: str = ""
     wrong: str = ""
     """The box that the error is about."""
@@ -32,7 +27,7 @@ class TargetLine:
 
     @property
     def has_more(self) -> bool:
-        return bool(self.error or self.note or self.basis)
+        return bool(self.error or self.form["note"].value() or self.form["basis"].value())
 
 
 @dataclass(frozen=True)
@@ -71,28 +66,17 @@ def targets_page(
     refusal: str = "",
 ) -> TargetsPage:
     """The grid, with what was typed where it could not be set."""
-    lines = tuple(_line(row, (failed or {}).get(row.pk), (newer or {}).get(row.pk)) for row in sheet.rows)
+    lines = tuple(_line(row, sheet.year, (failed or {}).get(row.pk), (newer or {}).get(row.pk)) for row in sheet.rows)
     return TargetsPage(partnership, sheet, lines, reason, refusal)
 
 
-def _line(row: TargetRow, form: TargetForm | None, newer: TargetSetting | None) -> TargetLine:
-    held = row.setting
-    if form is None:
-        return TargetLine(
-            row,
-            baseline="" if held.baseline is None else count(held.baseline),
-            baseline_year=str(held.baseline_year or ""),
-            target="" if held.target is None else count(held.target),
-            percent=percentage(held),
-            sense=held.sense,
-            basis=held.basis,
-            note=held.note,
-            seen=held.fingerprint,
-        )
-    typed = {name: str(form.data.get(form.add_prefix(name), "")) for name in form.fields}
-    typed["seen"] = newer.fingerprint if newer else typed["seen"]
+def _line(row: TargetRow, year: FinancialYear, typed: TargetForm | None, newer: TargetSetting | None) -> TargetLine:
+    if typed is None:
+        return TargetLine(row, TargetForm.showing(row.setting, year, row.slug), row.setting.fingerprint)
     words = _newer(newer) if newer else ""
-    return TargetLine(row, **typed, error=form.problem or words, wrong=next(iter(form.errors), "target"), newer=words)
+    version = newer.fingerprint if newer else str(typed["version"].value() or "")
+    wrong = next(iter(typed.errors), "target")
+    return TargetLine(row, typed, version, error=typed.problem or words, wrong=wrong, newer=words)
 
 
 def _newer(setting: TargetSetting) -> str:

@@ -19,7 +19,7 @@ from performance.http import token_of
 from performance.models import ReturnState
 from performance.queries import EntrySheet, entry_sheet, officers_of
 from performance.refusals import Refused
-from performance.returns.pages.entry import Answer, EntryPage, entry_page
+from performance.returns.pages.entry import EntryPage, SubmittedGrid, entry_page
 
 
 class ReturnContext(NamedTuple):
@@ -47,7 +47,7 @@ class ReturnContext(NamedTuple):
         """The return as it stands now."""
         return entry_sheet(self.standing.partnership, self.period)
 
-    def page(self, sheet: EntrySheet, answer: Answer | None = None) -> EntryPage:
+    def page(self, sheet: EntrySheet, answer: SubmittedGrid | None = None) -> EntryPage:
         ask = () if self.standing.is_officer else officers_of(self.standing.partnership, self.standing.day)
         supplied = access.supplied_by(self.standing)
         return entry_page(self.standing, sheet, supplied=supplied, token=uuid4(), ask=ask, answer=answer)

@@ -7,7 +7,7 @@ sent twice is done once. See docs/reliability.md.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 from uuid import UUID
@@ -45,13 +45,13 @@ def save_figures(
     *,
     partnership: Partnership,
     period: Period,
-    offers: Mapping[int, FigureEdit],
+    edits: Mapping[int, FigureEdit],
     token: UUID,
     by: Person,
     today: date,
     at: datetime,
 ) -> Saved:
-    """Save the figures offered, by category, in a return that is a draft; begins the return where there is none.
+    """Save figures, by category, in a return that is a draft; begins the return where there is none.
 
     What somebody else changed since is not overwritten but told; all else is kept. Refused where the period is not
     over, the return is no draft, or a category is not the person's to enter.
@@ -62,58 +62,60 @@ def save_figures(
         # Before a return is begun for somebody who may not, and again under its lock.
         refuse_strangers(standing_of(partnership, by, today), ReturnState.DRAFT, Act.ENTER_OWN)
         held = lock_return(partnership, period, begins=True)
-        stamp = stamp_of(token, held, by, sorted(offers.items()))
+        stamp = stamp_of(token, held, by, sorted(edits.items()))
         if is_done(stamp):
             return saved_before(stamp)
         standing = standing_of(partnership, by, today)
         refuse_strangers(standing, ReturnState.DRAFT, Act.ENTER_OWN)
         refuse_state(held, ReturnState.DRAFT)
-        _refuse_categories(standing, offers)
-        return write_figures(held, offers, ReturnEvent.Kind.SAVED, "", stamp, by, at)
+        _refuse_categories(standing, edits)
+        return write_figures(held, edits, ReturnEvent.Kind.SAVED, "", stamp, by, at)
 
 
-def _refuse_categories(standing: Standing, offers: Mapping[int, FigureEdit]) -> None:
+def _refuse_categories(standing: Standing, edits: Mapping[int, FigureEdit]) -> None:
     supplied: frozenset[int] = frozenset()
     if not standing.may(Act.ENTER, ReturnState.DRAFT):
         supplied = supplied_by(standing)
-    if not all(standing.may_enter(ReturnState.DRAFT, category, supplied) for category in offers):
+    if not all(standing.may_enter(ReturnState.DRAFT, category, supplied) for category in edits):
         raise Refused("You may enter the figures that your agency supplies, and no others.")
 
 
 def write_figures(
     held: PeriodReturn,
-    offers: Mapping[int, FigureEdit],
+    edits: Mapping[int, FigureEdit],
     kind: ReturnEvent.Kind,
     reason: str,
     token: UUID,
     by: Person,
     at: datetime,
 ) -> Saved:
-    rows = {row.category_id: row for row in Actual.objects.filter(period_return=held, category__in=list(offers))}
+    rows = {row.category_id: row for row in Actual.objects.filter(period_return=held, category__in=list(edits))}
     conflicts: dict[int, Conflict] = {}
     newer: dict[int, Conflict] = {}
     changes: dict[int, Entry] = {}
-    older = _revisions_since(rows.values(), offers)
-    for category, offer in offers.items():
+    older = _revisions_since(rows.values(), edits)
+    for category, edit in edits.items():
         row = rows.get(category)
-        now, version = Entry.of(row), row.version if row else 0
-        if offer.entry.is_empty or _same(offer.entry, now):
+        current = Entry.of(row)
+        if edit.entry.is_empty or edit.entry == current:
             continue
-        if offer.seen != version:
-            met = older.get(category, [])
-            # Who did not touch the figure since it was shown leaves somebody else's newer one as it is, and is told.
-            last = met[-1].event if met else None
-            theirs = Conflict(now, version, name_of(last.by) if last else "", localtime(last.at) if last else None)
-            is_untouched = bool(met) and replace(offer.entry, is_confirmed=False) == _before(met[0])
-            (newer if is_untouched else conflicts)[category] = theirs
+        version = row.version if row else 0
+        if edit.version == version:
+            changes[category] = edit.entry
+            continue
+        revisions = older.get(category, [])
+        theirs = _conflict(current, version, revisions)
+        # Who did not touch the figure since it was shown leaves somebody else's newer one as it is, and is told.
+        if revisions and replace(edit.entry, is_confirmed=False) == _before(revisions[0]):
+            newer[category] = theirs
         else:
-            changes[category] = offer.entry
+            conflicts[category] = theirs
     if changes:
         event = record_event(held, kind, reason, token, by, at)
         Revision.objects.bulk_create(
             [_change(held, category, entry, rows.get(category), event) for category, entry in changes.items()]
         )
-    return Saved({category: offers[category].seen + 1 for category in changes}, conflicts, newer)
+    return Saved({category: edits[category].version + 1 for category in changes}, conflicts, newer)
 
 
 def saved_before(stamp: UUID) -> Saved:
@@ -124,23 +126,26 @@ def saved_before(stamp: UUID) -> Saved:
 
 def newest(row: Actual | Entered) -> Conflict:
     """A figure as it stands now, for somebody who has still to choose between it and another."""
-    last = Revision.objects.filter(actual=row.pk).select_related("event__by").order_by("version").last()
-    by, at = (name_of(last.event.by), localtime(last.event.at)) if last else ("", None)
-    return Conflict(Entry.of(row), row.version, by, at)
+    revisions = Revision.objects.filter(actual=row.pk).select_related("event__by").order_by("version")
+    return _conflict(Entry.of(row), row.version, list(revisions))
 
 
-def _same(offered: Entry, held: Entry) -> bool:
-    return offered == held
+def _conflict(current: Entry, version: int, revisions: Sequence[Revision]) -> Conflict:
+    """A figure as it stands now, with who made its last revision and when; nobody where it was loaded."""
+    if not revisions:
+        return Conflict(current, version, "", None)
+    last = revisions[-1].event
+    return Conflict(current, version, name_of(last.by), localtime(last.at))
 
 
-def _revisions_since(rows: Iterable[Actual], offers: Mapping[int, FigureEdit]) -> dict[int, list[Revision]]:
-    """What was changed since the versions seen, oldest first, by category."""
-    stale = {row.pk: row for row in rows if row.version != offers[row.category_id].seen}
+def _revisions_since(rows: Iterable[Actual], edits: Mapping[int, FigureEdit]) -> dict[int, list[Revision]]:
+    """What was changed since the versions that were shown, oldest first, by category."""
+    stale = {row.pk: row for row in rows if row.version != edits[row.category_id].version}
     found: dict[int, list[Revision]] = {}
     if stale:
         for revision in Revision.objects.filter(actual__in=stale).select_related("event__by").order_by("version"):
             category = stale[revision.actual_id].category_id
-            if revision.version > offers[category].seen:
+            if revision.version > edits[category].version:
                 found.setdefault(category, []).append(revision)
     return found
 

@@ -99,7 +99,7 @@ def revise(
     *,
     partnership: Partnership,
     period: Period,
-    offers: Mapping[int, FigureEdit],
+    edits: Mapping[int, FigureEdit],
     reason: str,
     token: UUID,
     by: Person,
@@ -109,15 +109,15 @@ def revise(
     """Change published figures, with the reason. The old values stay in the history."""
     if not reason.strip():
         raise Refused("Say why the figure is revised.")
-    if any(offer.entry.is_empty for offer in offers.values()):
+    if any(edit.entry.is_empty for edit in edits.values()):
         raise Refused("A published figure is not emptied. Enter a number, or choose why there is none.")
     with transaction.atomic():
         held = lock_for(partnership, period, by, today, Act.REVISE)
-        stamp = stamp_of(token, held, by, ("revise", reason, sorted(offers.items())))
+        stamp = stamp_of(token, held, by, ("revise", reason, sorted(edits.items())))
         if is_done(stamp):
             return saved_before(stamp)
         refuse_state(held, ReturnState.PUBLISHED)
-        saved = write_figures(held, offers, ReturnEvent.Kind.REVISED, reason.strip(), stamp, by, at)
+        saved = write_figures(held, edits, ReturnEvent.Kind.REVISED, reason.strip(), stamp, by, at)
         if not saved.written and not saved.conflicts:
             raise Refused("Nothing differs from what is published.")
         raise_edition(partnership)

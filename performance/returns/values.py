@@ -42,7 +42,7 @@ class FigureEdit:
     """An entry with the version of the figure that the person saw; 0 where there was none."""
 
     entry: Entry
-    seen: int
+    version: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Conflict:
 
 @dataclass(frozen=True, slots=True)
 class Saved:
-    """What became of a save, by category: the versions written, the conflicts met, and newer figures that stay.
+    """What became of a save, by category: the versions written, the conflicts, and newer figures that stay.
 
     `newer` are those that the sender did not touch and somebody else changed meanwhile.
     """

@@ -48,16 +48,16 @@ def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpRespons
     forms = {
         row.pk: TargetForm(request.POST, prefix=row.slug, held=row.setting, year=year)
         for row in sheet.rows
-        if f"{row.slug}-seen" in request.POST
+        if f"{row.slug}-version" in request.POST
     }
-    right = {pk: form for pk, form in forms.items() if form.is_valid()}
-    failed = {pk: form for pk, form in forms.items() if pk not in right}
+    valid = {pk: form for pk, form in forms.items() if form.is_valid()}
+    failed = {pk: form for pk, form in forms.items() if pk not in valid}
     reason = request.POST.get("reason", "").replace("\x00", "")[:LONGEST_REASON]
     try:
         done = set_targets(
             partnership=standing.partnership,
             year=year,
-            wishes={pk: form.wish for pk, form in right.items()},
+            edits={pk: form.edit for pk, form in valid.items()},
             reason=reason,
             by=request.user,
             today=standing.day,
@@ -65,9 +65,9 @@ def targets(request: HttpRequest, slug: str, year: FinancialYear) -> HttpRespons
     except Refused as refusal:
         page = targets_page(standing.partnership, sheet, failed=forms, reason=reason, refusal=str(refusal))
         return _show(request, standing, page)
-    roundings = [right[pk].rounding for pk in done.written if right[pk].rounding]
+    roundings = [valid[pk].rounding for pk in done.written if valid[pk].rounding]
     if failed or done.conflicts:
-        failed |= {pk: right[pk] for pk in done.conflicts}
+        failed |= {pk: valid[pk] for pk in done.conflicts}
         sheet = target_sheet(standing.partnership, year)
         page = targets_page(standing.partnership, sheet, failed=failed, newer=done.conflicts, reason=reason)
         return _show(request, standing, page)

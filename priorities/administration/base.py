@@ -12,7 +12,7 @@ from performance.forms.fields import LONGEST_REASON, DayField
 from performance.forms.layout import date_field, helper
 from performance.models import CrimeCategory, Partnership
 from priorities.administration.actions.rows import free_slug
-from priorities.administration.choices import speak_plainly
+from priorities.administration.choices import set_messages
 from priorities.forms.versioned import VersionedForm
 from priorities.models import Plan
 
@@ -45,7 +45,7 @@ class ManagedForm(VersionedForm):
                 self.fields[name] = date_field(str(field.label), str(field.help_text), required=field.required)
             elif isinstance(field, forms.ModelChoiceField) and not isinstance(field, forms.ModelMultipleChoiceField):
                 field.empty_label = "Choose one" if field.required else "Not set"
-            speak_plainly(self.fields[name])
+            set_messages(self.fields[name])
         shown = [name for name in self.fields if name != "reason" or self.instance.pk]
         if not self.instance.pk:
             del self.fields["reason"]

@@ -21,7 +21,7 @@ def choose_from(form: forms.BaseForm, name: str, rows: QuerySet[Any]) -> None:
     field.error_messages |= {"invalid_choice": NOT_IN_LIST, "invalid_pk_value": NOT_IN_LIST}
 
 
-def speak_plainly(field: forms.Field) -> None:
+def set_messages(field: forms.Field) -> None:
     """Say what a box wants, where the framework would not name it; a field's own words stay."""
     label = str(field.label)
     is_choice = isinstance(field, forms.ChoiceField | forms.ModelChoiceField)

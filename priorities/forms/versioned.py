@@ -14,16 +14,16 @@ from performance.wording import name_of
 class VersionedForm(forms.ModelForm):
     """Adds or changes a row whose history is kept. Who saves over a newer one is told, and keeps what was typed."""
 
-    seen = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["seen"].initial = self._version()
+        self.fields["version"].initial = self._version()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
-        if self.instance.pk and self.cleaned_data.get("seen") != self._version():
-            self._tell_who()
+        if self.instance.pk and self.cleaned_data.get("version") != self._version():
+            self._refuse_stale()
         return self.cleaned_data
 
     def _version(self) -> int | None:
@@ -34,11 +34,11 @@ class VersionedForm(forms.ModelForm):
         latest = past.filter(id=self.instance.pk).aggregate(latest=Max("history_id"))["latest"]
         return int(latest) if latest else None
 
-    def _tell_who(self) -> None:
+    def _refuse_stale(self) -> None:
         past: Any = type(self.instance).history
         latest = past.filter(id=self.instance.pk).select_related("history_user").first()
         who = name_of(latest.history_user) if latest and latest.history_user else "Somebody"
-        self.data = {**self.data.dict(), **self._lists(), "seen": str(self._version())}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), **self._lists(), "version": str(self._version())}  # type: ignore[attr-defined]
         raise ValidationError(
             f"{who} changed this after you opened the page. What you typed is still here: look at what is shown "
             "elsewhere, then save again if yours is to stand."

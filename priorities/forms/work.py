@@ -79,7 +79,7 @@ class MilestoneForm(VersionedForm):
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["done_on"].today = today  # type: ignore[attr-defined]
-        self.helper = helper("seen", "title", "due_on", "done_on", button="Save the milestone")
+        self.helper = helper("version", "title", "due_on", "done_on", button="Save the milestone")
 
     def clean_title(self) -> str:
         title = str(self.cleaned_data["title"])

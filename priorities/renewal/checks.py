@@ -9,7 +9,7 @@ from priorities.renewal.category_changes import CategoryChange
 from priorities.renewal.forms import AgencyForm, CategoryForm
 
 
-def tell_names_that_clash(forms: Sequence[CategoryForm], taken: frozenset[str]) -> None:
+def check_names(forms: Sequence[CategoryForm], taken: frozenset[str]) -> None:
     """New names that a category has already, that two get without merging, or into which one alone is merged."""
     given: dict[str, list[CategoryChange]] = defaultdict(list)
     named = [(form, CategoryChange(form.cleaned_data["change"]), form.cleaned_data["names"]) for form in forms]
@@ -29,7 +29,7 @@ def tell_names_that_clash(forms: Sequence[CategoryForm], taken: frozenset[str]) 
                 form.add_error("names", f"{form.name}: {words}")
 
 
-def tell_targets_of_some(forms: Sequence[CategoryForm]) -> None:
+def check_targets_of_merged(forms: Sequence[CategoryForm]) -> None:
     """Targets on some of what merges and not on the rest: theirs are added up, so that one would be lost."""
     merged: dict[str, list[CategoryForm]] = defaultdict(list)
     for form in forms:
@@ -44,7 +44,7 @@ def tell_targets_of_some(forms: Sequence[CategoryForm]) -> None:
             )
 
 
-def tell_successors_that_leave(agencies: Sequence[AgencyForm]) -> None:
+def check_successors(agencies: Sequence[AgencyForm]) -> None:
     """Bodies that are to take another's place while their own is taken."""
     taking = [(form, form.cleaned_data["successor"]) for form in agencies]
     leave = {form.name.casefold() for form, successor in taking if successor}

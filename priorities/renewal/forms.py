@@ -10,7 +10,7 @@ from django import forms
 from performance.calculations.count_input import NotACountError, read_count
 from performance.calculations.targets import from_percentage, read_percentage
 from performance.models.fields import FinancialYearFormField
-from priorities.administration.choices import speak_plainly
+from priorities.administration.choices import set_messages
 from priorities.administration.forms.plan import check_years
 from priorities.models import Plan
 from priorities.renewal.category_changes import CategoryChange, CategoryPlan
@@ -44,7 +44,7 @@ class RenewalForm(forms.Form):
     def __init__(self, *args: Any, plans: Sequence[Plan], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.plans = plans
-        speak_plainly(self.fields["title"])
+        set_messages(self.fields["title"])
         for name in ("first_year", "last_year", "baseline_year"):
             self.fields[name].widget.attrs["class"] = "govuk-input govuk-input--width-5"
 

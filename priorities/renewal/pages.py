@@ -17,7 +17,7 @@ from priorities.models import Plan
 from priorities.pages.aims import everyone
 from priorities.queries import named_in
 from priorities.renewal.category_changes import CategoryChange, Renewal
-from priorities.renewal.checks import tell_names_that_clash, tell_successors_that_leave, tell_targets_of_some
+from priorities.renewal.checks import check_names, check_successors, check_targets_of_merged
 from priorities.renewal.forms import AgencyForm, CategoryForm, RenewalForm
 from priorities.renewal.preview import Counted, Told, outcomes
 from priorities.renewal.queries import agencies_there, category_names, counted_in
@@ -67,9 +67,9 @@ class RenewalPage:
         # Rows are held against each other once each is sound by itself.
         if not any(row.errors for row in rows):
             forms = [line.form for line in self.categories]
-            tell_targets_of_some(forms)
-            tell_names_that_clash(forms, self.taken)
-            tell_successors_that_leave(self.agencies)
+            check_targets_of_merged(forms)
+            check_names(forms, self.taken)
+            check_successors(self.agencies)
         return tuple(
             (row[name].id_for_label, str(words)) for row in rows for name, each in row.errors.items() for words in each
         )

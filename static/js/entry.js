@@ -167,12 +167,12 @@ function take(answer, slugs) {
     // What was typed while this was under way is saved by the next one; only the version is taken.
     const isTypedAgain = changed.has(slug);
     if (said.version !== undefined) {
-      field(slug, "seen").value = said.version;
-      rows.get(slug)?.querySelector("[data-met]")?.remove();
+      field(slug, "version").value = said.version;
+      rows.get(slug)?.querySelector("[data-conflict]")?.remove();
     }
     if (isTypedAgain) continue;
     if (said.newer) adopt(slug, said.newer);
-    if (said.error || said.met) {
+    if (said.error || said.conflict) {
       changed.add(slug);
       stuck.add(slug);
     }
@@ -191,12 +191,12 @@ function take(answer, slugs) {
 
 // Somebody else's newer figure that this person did not touch, or chose to keep, takes its place in the boxes.
 function adopt(slug, newer) {
-  field(slug, "seen").value = newer.version;
+  field(slug, "version").value = newer.version;
   field(slug, "count").value = newer.count;
   if (field(slug, "missing")) field(slug, "missing").value = newer.missing;
   if (field(slug, "note")) field(slug, "note").value = newer.note;
   if (field(slug, "provisional")) field(slug, "provisional").checked = newer.provisional;
-  rows.get(slug).querySelector("[data-met]")?.remove();
+  rows.get(slug).querySelector("[data-conflict]")?.remove();
 }
 
 function show(slug, said) {
@@ -207,15 +207,15 @@ function show(slug, said) {
   box.toggleAttribute("aria-invalid", Boolean(said.error));
   if (said.error) {
     place.append(element("span", "app-entry__error", said.error));
-  } else if (said.met) {
-    place.append(question([`${said.met} saved another figure meanwhile. Press “Save” to see both and choose.`]));
+  } else if (said.conflict) {
+    place.append(question([`${said.conflict} saved another figure meanwhile. Press “Save” to see both and choose.`]));
   } else if (said.questions?.length) {
     place.append(question(said.questions));
   }
-  const right = form.querySelector(`[data-right="${slug}"]`);
-  if (right) {
-    const tick = right.querySelector("input");
-    right.hidden = !said.questions?.length && !tick.checked;
+  const confirmed = form.querySelector(`[data-confirmed="${slug}"]`);
+  if (confirmed) {
+    const tick = confirmed.querySelector("input");
+    confirmed.hidden = !said.questions?.length && !tick.checked;
     // It is this number that is said to be right, and no other.
     tick.value = said.count ?? tick.value;
     tick.nextSibling.textContent = ` Yes, ${tick.value} is right`;
@@ -239,8 +239,8 @@ for (const [slug] of rows) {
   for (const each of fields(slug)) each.addEventListener("input", () => mark(slug));
   field(slug, "count").addEventListener("blur", () => { if (changed.has(slug)) schedule(PAUSE); });
   // A figure that is changed is no longer the one that was said to be right.
-  const right = field(slug, "right");
-  if (right) field(slug, "count").addEventListener("input", () => { right.checked = false; });
+  const confirmed = field(slug, "confirmed");
+  if (confirmed) field(slug, "count").addEventListener("input", () => { confirmed.checked = false; });
 }
 
 let leaving = false;

@@ -277,7 +277,7 @@ def test_a_choice_between_two_figures_is_saved_by_itself_and_can_be_changed(page
     expect(second.locator("#said-robbery")).to_contain_text("officer saved another figure meanwhile")
     second.get_by_role("button", name="Save draft").click()
     second.get_by_label("officer’s: 98").check()
-    expect(second.locator("[data-met]")).to_have_count(0)
+    expect(second.locator("[data-conflict]")).to_have_count(0)
     expect(second.locator("#count-robbery")).to_have_value("98")
     second.locator("#count-robbery").fill("57")
     saved(second)
@@ -309,7 +309,7 @@ def test_an_odd_figure_asks_and_is_answered(page: Page) -> None:
     page.goto("/demonstration/returns/2008-09/q2/")
     page.locator("#count-criminal-damage").fill("4,000")
     expect(page.locator("#said-criminal-damage .app-question")).to_contain_text("Is 4,000 right?")
-    page.locator("[data-right=criminal-damage] input").check()
+    page.locator("[data-confirmed=criminal-damage] input").check()
     expect(page.locator("#said-criminal-damage .app-question")).to_have_count(0)
     saved(page)
 

@@ -46,11 +46,11 @@ class Desk:
         """Save counts by category; as seen now, or with the versions given."""
         categories = dict(CrimeCategory.objects.filter(slug__in=counts).values_list("slug", "pk"))
         versions = self.versions() | (seen or {})
-        offers = {
+        edits = {
             categories[slug]: FigureEdit(said if isinstance(said, Entry) else Entry(said), versions.get(slug, 0))
             for slug, said in counts.items()
         }
-        self.sent = self._common(offers=offers, **given)
+        self.sent = self._common(edits=edits, **given)
         return saving.save_figures(**self.sent)
 
     def again(self) -> Saved:
@@ -70,7 +70,7 @@ class Desk:
         category = CrimeCategory.objects.get(slug=slug)
         seen = given.pop("seen", self.versions().get(slug, 0))
         entry = said if isinstance(said, Entry) else Entry(said)
-        return transitions.revise(**self._common(offers={category.pk: FigureEdit(entry, seen)}, reason=reason, **given))
+        return transitions.revise(**self._common(edits={category.pk: FigureEdit(entry, seen)}, reason=reason, **given))
 
     def versions(self) -> dict[str, int]:
         return dict(self.rows().values_list("category__slug", "version"))

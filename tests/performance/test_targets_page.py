@@ -27,7 +27,7 @@ def administrator(desk: Seat, client: Client) -> Desk:
 def boxes(page: Page, slug: str, **typed: str) -> dict[str, Any]:
     """The boxes of a row as the page shows them, but for what is typed."""
     found = {}
-    for name in ("seen", "baseline", "baseline_year", "percent", "target", "basis"):
+    for name in ("version", "baseline", "baseline_year", "percent", "target", "basis"):
         found[name] = str(page.soup.select_one(f"[name={slug}-{name}]")["value"])  # type: ignore[index]
     found["sense"] = str(page.soup.select_one(f"[name={slug}-sense] option[selected]")["value"])  # type: ignore[index]
     found["note"] = page.soup.select_one(f"[name={slug}-note]").get_text()  # type: ignore[union-attr]

@@ -336,7 +336,7 @@ def test_milestones_are_added_changed_and_said_to_be_late(led: Action, seat: Sea
     held = Milestone.objects.get()
     done = {"title": "Leaflet printed", "due_on": str(YESTERDAY), "done_on": str(YESTERDAY)}
     form = partner.get(f"{address}milestones/{held.pk}/")
-    seen = {"seen": str(form.soup.select("input[name=seen]")[0]["value"])}
+    seen = {"version": str(form.soup.select("input[name=version]")[0]["value"])}
     partner.send(f"{address}milestones/{held.pk}/", done | seen)
     assert "Leaflet printed: done on" in get(address).text
     # Who saves over that without having seen it is told.

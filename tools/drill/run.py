@@ -81,7 +81,7 @@ def _begin(count: int = 0) -> tuple[Quarter, str]:
     saving.save_figures(
         partnership=Partnership.objects.get(),
         period=quarter,
-        offers={category.pk: FigureEdit(Entry(count), 0)},
+        edits={category.pk: FigureEdit(Entry(count), 0)},
         token=uuid4(),
         by=User.objects.get(username="client-0"),
         today=date(2026, 1, 1),
@@ -91,7 +91,7 @@ def _begin(count: int = 0) -> tuple[Quarter, str]:
 
 
 def _figure(count: int, seen: int) -> dict[str, object]:
-    return {"robbery-count": count, "robbery-missing": "", "robbery-note": "", "robbery-seen": seen}
+    return {"robbery-count": count, "robbery-missing": "", "robbery-note": "", "robbery-version": seen}
 
 
 def conflicting_saves(clients: list[Client], saves: int) -> Finding:

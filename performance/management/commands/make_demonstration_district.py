@@ -169,8 +169,8 @@ class _Maker:
         if quarter == LAST - 1:
             entries["robbery"] = Entry(counts["robbery"], is_provisional=True)
         day = quarter.ends + timedelta(days=24)
-        offers = {self.categories[slug].pk: FigureEdit(entry, 0) for slug, entry in entries.items()}
-        save_figures(offers=offers, **self._step("officer", quarter, day))
+        edits = {self.categories[slug].pk: FigureEdit(entry, 0) for slug, entry in entries.items()}
+        save_figures(edits=edits, **self._step("officer", quarter, day))
         if quarter == LAST:
             return
         submit(accepted=True, **self._step("officer", quarter, day + timedelta(days=2)))
@@ -193,7 +193,7 @@ class _Maker:
         )
         offer = FigureEdit(Entry((held.count or 0) - 4, note=""), held.version)
         step = self._step("officer", quarter, quarter.ends + timedelta(days=120))
-        revise(offers={held.category_id: offer}, reason="Invented: four crimes were cancelled after review.", **step)
+        revise(edits={held.category_id: offer}, reason="Invented: four crimes were cancelled after review.", **step)
 
     def _baselines(self, series: dict[str, list[int]]) -> None:
         for slug, shape in SHAPES.items():

@@ -20,21 +20,37 @@ REASONS = (("", "–"), *Actual.Missing.choices)
 class FigureForm(forms.Form):
     """A count or why there is none, provisional or final, a note; and which version of the figure the person saw.
 
-    Where somebody else's newer figure was met, `met` is its version and `choice` says whose is to stay.
+    Where somebody else's newer figure was met, `conflict_version` is its version and `choice` says whose is to stay.
     """
 
     count = forms.CharField(required=False, max_length=100)
     missing = forms.ChoiceField(choices=REASONS, required=False)
     provisional = forms.BooleanField(required=False)
     note = NoteField(required=False, max_length=LONGEST_NOTE)
-    right = forms.CharField(required=False, max_length=100)
-    seen = forms.IntegerField(min_value=0, max_value=2_000_000_000)
-    met = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
+    confirmed = forms.CharField(required=False, max_length=100)
+    version = forms.IntegerField(min_value=0, max_value=2_000_000_000)
+    conflict_version = forms.IntegerField(min_value=0, max_value=2_000_000_000, required=False)
     choice = forms.ChoiceField(choices=(("", ""), ("theirs", ""), ("mine", "")), required=False)
 
     def __init__(self, *args: Any, is_total: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.is_total = is_total
+
+    @classmethod
+    def showing(cls, row: Actual | None, prefix: str) -> FigureForm:
+        """The form as it is first shown: with a figure as it is held; an empty row is provisional until it is said."""
+        if row is None:
+            return cls(prefix=prefix, initial={"provisional": True, "version": 0})
+        text = "" if row.count is None else count(row.count)
+        initial = {
+            "count": text,
+            "missing": row.missing,
+            "provisional": row.is_provisional,
+            "note": row.note,
+            "confirmed": text if row.is_confirmed else "",
+            "version": row.version,
+        }
+        return cls(prefix=prefix, initial=initial)
 
     def clean(self) -> dict[str, Any]:
         found = self.cleaned_data
@@ -56,12 +72,12 @@ class FigureForm(forms.Form):
             raise ValidationError(
                 {"count": f"{count(number)} is below 0. Say in the note which crimes were cancelled, or correct it."}
             )
-        if found.get("met") is not None and not found.get("choice"):
+        if found.get("conflict_version") is not None and not found.get("choice"):
             raise ValidationError({"choice": "Choose which figure is to stay."})
         return found
 
     def _refuse_half_a_row(self, found: dict[str, Any]) -> None:
-        if found.get("seen"):
+        if found.get("version"):
             # What was entered by mistake and is taken back is a figure that is still to come; a sum need not come.
             none = Actual.Missing.NOT_APPLICABLE if self.is_total else Actual.Missing.NOT_YET_AVAILABLE
             found["missing"] = none.value
@@ -69,12 +85,13 @@ class FigureForm(forms.Form):
             raise ValidationError({"count": "The note has no figure. Enter a number, or choose why there is none."})
 
     @property
-    def offer(self) -> FigureEdit | None:
+    def edit(self) -> FigureEdit | None:
         """What is to be saved; nothing where the person chose to keep somebody else's figure."""
         found = self.cleaned_data
         if found.get("choice") == "theirs":
             return None
-        seen = found["met"] if found.get("met") is not None else found["seen"]
+        shown = found.get("conflict_version")
+        version = found["version"] if shown is None else shown
         is_count = found["number"] is not None
         entry = Entry(
             count=found["number"],
@@ -83,12 +100,12 @@ class FigureForm(forms.Form):
             note=found["note"],
             is_confirmed=is_count and self._is_said_to_be_right(found["number"]),
         )
-        return FigureEdit(entry, seen)
+        return FigureEdit(entry, version)
 
     def _is_said_to_be_right(self, number: int) -> bool:
         """Whether it was this number that was said to be right, and not one that stood in the box before."""
         try:
-            return read_count(self.cleaned_data.get("right", "")) == number
+            return read_count(self.cleaned_data.get("confirmed", "")) == number
         except NotACountError:
             return False
 

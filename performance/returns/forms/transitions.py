@@ -48,7 +48,7 @@ class FinaliseForm(Once):
         self.helper = helper("token", "reason", button="Make the figures final")
 
 
-_FIELDS = ("token", "seen", "count", "missing", "provisional", "note", "reason")
+_FIELDS = ("token", "version", "count", "missing", "provisional", "note", "reason")
 
 
 class ReviseForm(Once, FigureForm):
@@ -60,9 +60,9 @@ class ReviseForm(Once, FigureForm):
 
     def __init__(self, *args: Any, held: Entered | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("met", "choice"):
+        for name in ("conflict_version", "choice"):
             del self.fields[name]
-        self.fields["right"] = forms.BooleanField(required=False, label="Yes, it is right")
+        self.fields["confirmed"] = forms.BooleanField(required=False, label="Yes, it is right")
         labels = {
             "count": "New figure",
             "missing": "No figure because",
@@ -74,36 +74,36 @@ class ReviseForm(Once, FigureForm):
         self.fields["count"].widget.attrs |= {"inputmode": "numeric", "class": "govuk-input govuk-input--width-10"}
         self.fields["note"].widget = forms.Textarea(attrs={"rows": 2, "maxlength": LONGEST_NOTE})
         self.fields["missing"].choices = REASONS  # type: ignore[attr-defined]
-        self.fields["seen"].widget = forms.HiddenInput()
+        self.fields["version"].widget = forms.HiddenInput()
         self.initial = {
             "count": "" if held is None or held.count is None else f"{held.count:,}",
             "missing": held.missing if held else "",
             "provisional": held.is_provisional if held else False,
             "note": held.note if held else "",
-            "seen": held.version if held else 0,
+            "version": held.version if held else 0,
         }
         self.helper = helper(*_FIELDS, button="Revise the figure")
 
     def asks(self, row: EntryRow, period: Period) -> tuple[str, ...]:
         """What is asked about the new figure before it is published, unless its sender has answered."""
         number = self.cleaned_data["number"]
-        if self.cleaned_data["right"] or row.figure.known == number:
+        if self.cleaned_data["confirmed"] or row.figure.known == number:
             return ()
         doubts = row.doubts(number, period)
         if doubts:
-            self.helper = helper(*_FIELDS[:-1], "right", "reason", button="Revise the figure")
+            self.helper = helper(*_FIELDS[:-1], "confirmed", "reason", button="Revise the figure")
         return tuple(ask(doubt) for doubt in doubts)
 
-    def see(self, version: int) -> None:
+    def show_version(self, version: int) -> None:
         """Show the form again as typed, now that its sender has seen a newer figure."""
-        self.data = {**self.data.dict(), "seen": str(version)}  # type: ignore[attr-defined]
+        self.data = {**self.data.dict(), "version": str(version)}  # type: ignore[attr-defined]
 
     def _is_said_to_be_right(self, number: int) -> bool:
-        return bool(self.cleaned_data["right"])
+        return bool(self.cleaned_data["confirmed"])
 
     @property
     def revision(self) -> FigureEdit:
-        offer = self.offer
-        if offer is None:
-            raise ValueError("A revision offers a figure.")
-        return offer
+        edit = self.edit
+        if edit is None:
+            raise ValueError("A revision is of a figure.")
+        return edit

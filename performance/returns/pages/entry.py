@@ -20,26 +20,14 @@ from performance.wording import capital, count, in_sentence, listed, times
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
-    """What stands in the boxes of a row: as saved, or as typed where that could not be saved."""
-
-    count: str
-    missing: str
-    provisional: bool
-    note: str
-    right: bool
-    seen: int
-    met: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Met:
-    """Somebody else's newer figure, beside one's own."""
+class ConflictLine:
+    """Somebody else's newer figure with its version, beside one's own."""
 
     theirs: str
     mine: str
     by: str
     at: str
+    version: int
 
 
 @dataclass(frozen=True)
@@ -49,11 +37,12 @@ class Line:
     row: EntryRow
     is_total: bool
     is_mine: bool
-    typed: Typed
+    form: FigureForm
+    """What stands in the boxes: the figure as it is held, or what was typed where that could not be saved."""
     takes_sum: bool = False
     error: str = ""
     questions: tuple[str, ...] = ()
-    met: Met | None = None
+    conflict: ConflictLine | None = None
     unsaved: str = ""
 
     @property
@@ -63,7 +52,7 @@ class Line:
     @property
     def has_more(self) -> bool:
         """Whether the note is open from the start."""
-        return bool(self.typed.note) or "note" in self.error
+        return bool(self.form["note"].value()) or "note" in self.error
 
     @property
     def sums(self) -> str:
@@ -71,11 +60,11 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Answer:
+class SubmittedGrid:
     """What became of what was sent: forms by category where they failed, conflicts, and the refusal of the whole."""
 
     failed: Mapping[int, FigureForm] = field(default_factory=dict)
-    met: Mapping[int, tuple[FigureForm, Conflict]] = field(default_factory=dict)
+    conflicts: Mapping[int, tuple[FigureForm, Conflict]] = field(default_factory=dict)
     sent: Mapping[int, FigureForm] = field(default_factory=dict)
     refusal: str = ""
 
@@ -117,7 +106,7 @@ class EntryPage:
     is_overdue: bool
     why_not: str
     ask: tuple[str, ...]
-    answer: Answer
+    answer: SubmittedGrid
     errors: tuple[tuple[str, str], ...]
     saved: str
     attention: str
@@ -172,10 +161,10 @@ def entry_page(
     supplied: frozenset[int],
     token: UUID,
     ask: tuple[str, ...] = (),
-    answer: Answer | None = None,
+    answer: SubmittedGrid | None = None,
 ) -> EntryPage:
     """The page of a return for one person, with the answer to what the person has just sent."""
-    answer, today = answer or Answer(), standing.day
+    answer, today = answer or SubmittedGrid(), standing.day
     is_over = sheet.period.ends < today
     mine = frozenset(row.pk for row in sheet.leaves if is_over and standing.may_enter(sheet.state, row.pk, supplied))
     takes_sums = is_over and standing.may(Act.ENTER, sheet.state)
@@ -212,30 +201,33 @@ def figure_in_words(entry: Entry) -> str:
     return Actual.Missing(entry.missing).label.lower() if entry.missing else "no figure"
 
 
-def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: Answer, *, takes_sums: bool) -> Line:
+def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: SubmittedGrid, *, takes_sums: bool) -> Line:
     failed = answer.failed.get(row.pk)
-    met, conflict = answer.met.get(row.pk, (None, None))
-    form = failed or met
-    typed = _as_typed(form, conflict) if form else _as_held(row.held)
+    contested, conflict = answer.conflicts.get(row.pk, (None, None))
     refused = answer.sent.get(row.pk) if answer.refusal else None
     is_mine = row.pk in mine and not row.parts
+    is_asked = (is_mine or takes_sums) and not failed and not contested
+    typed = (refused if is_mine else None) or failed or contested
     return Line(
         row=row,
         is_total=bool(row.parts),
         is_mine=is_mine,
-        typed=_as_typed(refused, None) if refused and is_mine else typed,
+        form=typed or FigureForm.showing(row.held, row.category.slug),
         error=failed.problem if failed else "",
         takes_sum=takes_sums and bool(row.parts),
-        questions=questions(row, sheet.period) if (is_mine or takes_sums) and not form else (),
-        met=_met(met, conflict) if met and conflict else None,
+        questions=questions(row, sheet.period) if is_asked else (),
+        conflict=_conflict_line(contested, conflict) if contested and conflict else None,
         unsaved=_unsaved(refused, row) if refused and not is_mine else "",
     )
 
 
 def _problem(line: Line) -> tuple[str, str] | None:
     """Where a row that is not saved is put right, and what is wrong with it."""
-    if line.met:
-        return f"theirs-{line.prefix}", f"{line.row.category.name}: {line.met.by} saved another figure. Choose one."
+    if line.conflict:
+        return (
+            f"theirs-{line.prefix}",
+            f"{line.row.category.name}: {line.conflict.by} saved another figure. Choose one.",
+        )
     return (f"count-{line.prefix}", f"{line.row.category.name}: {line.error}") if line.error else None
 
 
@@ -254,44 +246,26 @@ def odd(row: EntryRow, period: Period) -> tuple[str, ...]:
     return tuple(sentences.ask(doubt) for doubt in row.doubts(count_held, period))
 
 
-def _as_held(row: Entered | None) -> Typed:
-    if row is None:
-        return Typed("", "", True, "", False, 0)
-    text = "" if row.count is None else count(row.count)
-    return Typed(text, row.missing, row.is_provisional, row.note, row.is_confirmed, row.version)
-
-
-def _as_typed(form: FigureForm, conflict: Conflict | None) -> Typed:
-    data, seen = form.data, form.cleaned_data.get("seen")
-    met = conflict.version if conflict else form.cleaned_data.get("met")
-    return Typed(
-        count=str(data.get(form.add_prefix("count"), "")),
-        missing=str(data.get(form.add_prefix("missing"), "")),
-        provisional=form.add_prefix("provisional") in data,
-        note=str(data.get(form.add_prefix("note"), "")),
-        right=bool(data.get(form.add_prefix("right"))),
-        seen=seen if seen is not None else 0,
-        met=met,
-    )
-
-
-def _met(form: FigureForm, conflict: Conflict) -> Met:
-    offer = form.offer
-    mine = figure_in_words(offer.entry) if offer else ""
-    return Met(
+def _conflict_line(form: FigureForm, conflict: Conflict) -> ConflictLine:
+    edit = form.edit
+    mine = figure_in_words(edit.entry) if edit else ""
+    return ConflictLine(
         theirs=figure_in_words(conflict.theirs),
         mine=mine,
         by=conflict.by or "Somebody",
         at=f"{conflict.at:%H:%M}" if conflict.at else "",
+        version=conflict.version,
     )
 
 
 def _unsaved(form: FigureForm, row: EntryRow) -> str:
     """What was typed into a row that can no longer be changed, where it differs from what stands there."""
-    typed, note = (str(form.data.get(form.add_prefix(name), "")).strip() for name in ("count", "note"))
-    held = _as_held(row.held)
-    new = [typed] if typed and typed != held.count else []
-    return ", ".join([*new, *([f"note: {note}"] if note and note != held.note else [])])
+    held = FigureForm.showing(row.held, row.category.slug)
+    typed = {name: str(form[name].value() or "").strip() for name in ("count", "note")}
+    is_new = {name: bool(text) and text != held[name].value() for name, text in typed.items()}
+    said = [typed["count"]] if is_new["count"] else []
+    said += [f"note: {typed['note']}"] if is_new["note"] else []
+    return ", ".join(said)
 
 
 def _sections(lines: list[Line], mine: frozenset[int]) -> tuple[Section, ...]:
@@ -340,7 +314,7 @@ def _saved(sheet: EntrySheet) -> str:
 
 def _attention(lines: list[Line], sheet: EntrySheet) -> str:
     """2 figures need attention; wounding and robbery are missing."""
-    odd = sum(1 for line in lines if line.error or line.questions or line.met)
+    odd = sum(1 for line in lines if line.error or line.questions or line.conflict)
     missing = [in_sentence(row.category.name) for row in sheet.missing]
     words = [f"{times(odd, 'figure needs', 'figures need')} attention"] if odd else []
     if missing:

@@ -20,7 +20,7 @@ from performance.refusals import Refused
 from performance.returns import saving
 from performance.returns.context import ReturnContext, return_context
 from performance.returns.forms.entry import FigureForm
-from performance.returns.pages.entry import Answer, questions
+from performance.returns.pages.entry import SubmittedGrid, questions
 from performance.returns.values import Conflict, Saved
 from performance.wording import count, times
 
@@ -39,7 +39,7 @@ def entry(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     answer, saved = _save(at, sheet)
     if request.headers.get("Accept") == "application/json":
         return _as_json(at, answer, saved)
-    if answer.failed or answer.met or answer.refusal:
+    if answer.failed or answer.conflicts or answer.refusal:
         return at.show("performance/entry.html", at.page(at.sheet, answer), refusal=answer.refusal)
     if "check" in request.POST:
         return redirect("return_submit", slug=slug, period=period)
@@ -53,7 +53,7 @@ def _said(saved: Saved) -> str:
     return f"{times(len(saved.written), 'figure')} saved." if saved.written else "Nothing had changed."
 
 
-def _save(at: ReturnContext, sheet: EntrySheet) -> tuple[Answer, Saved]:
+def _save(at: ReturnContext, sheet: EntrySheet) -> tuple[SubmittedGrid, Saved]:
     """Save the rows that were sent and are right."""
     data = at.request.POST
     sent = {
@@ -61,24 +61,24 @@ def _save(at: ReturnContext, sheet: EntrySheet) -> tuple[Answer, Saved]:
         for row in sheet.in_order
         if f"{row.category.slug}-count" in data
     }
-    right = {pk: form for pk, form in sent.items() if form.is_valid()}
-    failed = {pk: form for pk, form in sent.items() if pk not in right}
+    valid = {pk: form for pk, form in sent.items() if form.is_valid()}
+    failed = {pk: form for pk, form in sent.items() if pk not in valid}
     # Rows that are empty and were empty say nothing: without any other there is nothing to begin a return with.
-    offers = {pk: form.offer for pk, form in right.items() if form.offer and not form.offer.entry.is_empty}
+    edits = {pk: form.edit for pk, form in valid.items() if form.edit and not form.edit.entry.is_empty}
     try:
-        saved = saving.save_figures(offers=offers, **at.who_and_when) if offers else Saved()
+        saved = saving.save_figures(edits=edits, **at.who_and_when) if edits else Saved()
     except Refused as refusal:
-        return Answer(failed=failed, sent=sent, refusal=str(refusal)), Saved()
-    met = {pk: (right[pk], conflict) for pk, conflict in saved.conflicts.items()}
+        return SubmittedGrid(failed=failed, sent=sent, refusal=str(refusal)), Saved()
+    conflicts = {pk: (valid[pk], conflict) for pk, conflict in saved.conflicts.items()}
     # Who has not chosen yet is shown both again.
     held = {row.pk: row.held for row in sheet.leaves}
     for pk in [pk for pk, form in failed.items() if "choice" in form.errors]:
         if (row := held[pk]) is not None:
-            met[pk] = (failed.pop(pk), saving.newest(row))
-    return Answer(failed=failed, met=met, sent=sent), saved
+            conflicts[pk] = (failed.pop(pk), saving.newest(row))
+    return SubmittedGrid(failed=failed, conflicts=conflicts, sent=sent), saved
 
 
-def _as_json(at: ReturnContext, answer: Answer, saved: Saved) -> JsonResponse:
+def _as_json(at: ReturnContext, answer: SubmittedGrid, saved: Saved) -> JsonResponse:
     """What the script needs to know: of each row that it sent its version now, and what is to be said beside it.
 
     With them what the whole page has to say of what is missing or odd.
@@ -95,8 +95,8 @@ def _as_json(at: ReturnContext, answer: Answer, saved: Saved) -> JsonResponse:
             said["version"] = saved.written[row.pk]
         if row.pk in answer.failed:
             said["error"] = answer.failed[row.pk].problem
-        elif row.pk in answer.met:
-            said["met"] = answer.met[row.pk][1].by or "Somebody"
+        elif row.pk in answer.conflicts:
+            said["conflict"] = answer.conflicts[row.pk][1].by or "Somebody"
         else:
             said["questions"] = questions(row, sheet.period)
             said["count"] = count(row.held.count) if row.held and row.held.count is not None else ""
@@ -106,7 +106,7 @@ def _as_json(at: ReturnContext, answer: Answer, saved: Saved) -> JsonResponse:
     return JsonResponse({"refusal": answer.refusal, "rows": rows, "at": answered_at, "attention": attention})
 
 
-def _kept(row: EntryRow, answer: Answer) -> Conflict | None:
+def _kept(row: EntryRow, answer: SubmittedGrid) -> Conflict | None:
     """Somebody else's figure that the sender chose to keep."""
     form = answer.sent.get(row.pk)
     is_theirs = form is not None and form.is_valid() and form.cleaned_data.get("choice") == "theirs"

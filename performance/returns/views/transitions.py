@@ -94,7 +94,7 @@ def revise(request: HttpRequest, slug: str, period: Period, category: str) -> Ht
     if form.is_valid():
         try:
             saved = transitions.revise(
-                offers={row.pk: form.revision}, reason=form.cleaned_data["reason"], **at.who_and_when
+                edits={row.pk: form.revision}, reason=form.cleaned_data["reason"], **at.who_and_when
             )
         except Refused as refused:
             refusal = str(refused)
@@ -103,7 +103,7 @@ def revise(request: HttpRequest, slug: str, period: Period, category: str) -> Ht
                 messages.success(request, f"{row.category.name} is revised. What it was stays in its history.")
                 return at.to_return()
             refusal = _newer(saved.conflicts[row.pk])
-            form.see(saved.conflicts[row.pk].version)
+            form.show_version(saved.conflicts[row.pk].version)
     page = at.page(at.sheet)
     if not page.may_revise and not refusal:
         return at.to_return()
@@ -139,9 +139,9 @@ def finalise(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
     form = FinaliseForm(sent(request))
     refusal = ""
     if form.is_valid() and held:
-        offers = {pk: FigureEdit(replace(Entry.of(row), is_provisional=False), row.version) for pk, row in held.items()}
-        said = f"{times(len(offers), 'figure is', 'figures are')} final now."
-        refusal = at.do(transitions.revise, said, offers=offers, reason=form.cleaned_data["reason"])
+        edits = {pk: FigureEdit(replace(Entry.of(row), is_provisional=False), row.version) for pk, row in held.items()}
+        said = f"{times(len(edits), 'figure is', 'figures are')} final now."
+        refusal = at.do(transitions.revise, said, edits=edits, reason=form.cleaned_data["reason"])
         if not refusal:
             return at.to_return()
     page = at.page(sheet)

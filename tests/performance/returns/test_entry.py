@@ -21,9 +21,9 @@ Seat = Callable[..., Desk]
 ADDRESS = "/st-albans/returns/2008-09/q1/"
 
 
-def row(slug: str, count: str = "", *, seen: int = 0, **more: str) -> dict[str, str]:
+def row(slug: str, count: str = "", *, version: int = 0, **more: str) -> dict[str, str]:
     """The boxes of one row, as a browser sends them: what is not ticked is not sent."""
-    typed = {"count": count, "missing": "", "note": "", "seen": str(seen)} | more
+    typed = {"count": count, "missing": "", "note": "", "version": str(version)} | more
     return {f"{slug}-{name}": value for name, value in typed.items()}
 
 
@@ -88,7 +88,7 @@ def test_the_words_for_no_figure_with_the_reason_chosen_are_an_answer(officer: D
         (row("robbery", "9" * 12), "too high"),
         (row("robbery", "21\x00"), "Null characters are not allowed"),
         (row("robbery", "21", note="x" * 501), "at most 500 characters"),
-        (row("robbery", "21", seen=-1), "greater than or equal to 0"),
+        (row("robbery", "21", version=-1), "greater than or equal to 0"),
         (row("robbery", "21", missing="lost"), "not one of the available choices"),
         (row("all-bcs-crimes", "−3"), "A supplied total is not below 0."),
     ],
@@ -107,7 +107,7 @@ def test_a_count_below_nought_has_its_reason_in_the_note(officer: Desk, client: 
 
 def test_a_figure_that_is_taken_back_is_still_to_come_and_stays_in_the_history(officer: Desk, client: Client) -> None:
     officer.save({"robbery": 21})
-    post(client, row("robbery", "", seen=1))
+    post(client, row("robbery", "", version=1))
     held = officer.rows().get()
     assert (held.count, held.missing) == (None, "not_yet_available")
     assert held.revisions.get(version=2).was_count == 21
@@ -118,7 +118,7 @@ def test_a_form_sent_twice_is_saved_once(officer: Desk, client: Client) -> None:
     post(client, row("robbery", "21"), token=token)
     assert "saved already" in post(client, row("robbery", "21"), token=token).text
     assert ReturnEvent.objects.count() == 1
-    post(client, row("robbery", "22", seen=1), token="no token")
+    post(client, row("robbery", "22", version=1), token="no token")
     assert officer.counts() == {"robbery": 22}
 
 
@@ -133,14 +133,14 @@ def test_who_comes_second_sees_both_figures_and_chooses(officer: Desk, client: C
     assert officer.counts() == {"robbery": 98, "wounding": 7}
     assert page.one("fieldset legend").startswith("ann saved another figure at")
     assert page.all("fieldset label") == ["ann’s: 98", "Mine: 101"]
-    met = str(page.soup.select_one("input[name=robbery-met]")["value"])  # type: ignore[index]
-    page = post(client, row("robbery", "101", met=met))
+    met = str(page.soup.select_one("input[name=robbery-conflict_version]")["value"])  # type: ignore[index]
+    page = post(client, row("robbery", "101", conflict_version=met))
     assert page.all(".govuk-error-summary__list li") == ["Robbery: ann saved another figure. Choose one."]
     assert page.links(".govuk-error-summary__list a") == ["#theirs-robbery"]
     assert page.all("fieldset label") == ["ann’s: 98", "Mine: 101"], "both are shown again"
-    post(client, row("robbery", "101", met=met, choice="theirs"))
+    post(client, row("robbery", "101", conflict_version=met, choice="theirs"))
     assert officer.counts()["robbery"] == 98
-    post(client, row("robbery", "101", met=met, choice="mine"))
+    post(client, row("robbery", "101", conflict_version=met, choice="mine"))
     assert officer.counts()["robbery"] == 101
 
 
@@ -152,12 +152,12 @@ def test_an_odd_figure_is_saved_and_asked_about_until_it_is_said_to_be_right(off
     assert officer.rows().model.objects.filter(count=210).exists()
     asked = "#said-robbery .app-question"
     assert page.one(asked).startswith("Is 210 right? The last eight quarters were between 20 and 22.")
-    page = post(client, row("robbery", "210", seen=1, right="210"))
+    page = post(client, row("robbery", "210", version=1, confirmed="210"))
     assert page.all(asked) == []
-    page = post(client, row("robbery", "220", seen=2, right="210"))
+    page = post(client, row("robbery", "220", version=2, confirmed="210"))
     assert page.all(asked) != [], "another figure is another question"
-    post(client, row("robbery", "220", seen=3, right="220"))
-    assert post(client, row("robbery", "220", seen=4)).all(asked) != [], "and an answer can be taken back"
+    post(client, row("robbery", "220", version=3, confirmed="220"))
+    assert post(client, row("robbery", "220", version=4)).all(asked) != [], "and an answer can be taken back"
 
 
 def test_the_script_is_answered_row_by_row(officer: Desk, client: Client, desk: Seat) -> None:
@@ -165,7 +165,7 @@ def test_the_script_is_answered_row_by_row(officer: Desk, client: Client, desk: 
     data = row("robbery", "101") | row("wounding", "7") | row("theft-of-cycle", "x7") | {"token": uuid4().hex}
     answer = json.loads(client.post(ADDRESS, data, headers={"Accept": "application/json"}).content)
     assert answer["rows"]["wounding"] == {"version": 1, "questions": [], "count": "7"}
-    assert answer["rows"]["robbery"] == {"met": "ann"}
+    assert answer["rows"]["robbery"] == {"conflict": "ann"}
     assert "x7" in answer["rows"]["theft-of-cycle"]["error"]
     assert (answer["refusal"], len(answer["at"])) == ("", 5)
 
@@ -190,15 +190,15 @@ def test_the_script_is_told_of_newer_figures_that_it_is_to_show(officer: Desk, c
         return client.post(ADDRESS, data, headers={"Accept": "application/json"}).json()["rows"]
 
     newer = {"version": 2, "by": "ann", "count": "99", "missing": "", "note": "Late", "provisional": True}
-    assert rows(row("robbery", "98", seen=1))["robbery"]["newer"] == newer
-    assert rows(row("robbery", "97", seen=1, met="2", choice="theirs"))["robbery"]["newer"] == newer
-    assert rows(row("robbery", "97", seen=1, met="2", choice="mine"))["robbery"]["version"] == 3
+    assert rows(row("robbery", "98", version=1))["robbery"]["newer"] == newer
+    assert rows(row("robbery", "97", version=1, conflict_version="2", choice="theirs"))["robbery"]["newer"] == newer
+    assert rows(row("robbery", "97", version=1, conflict_version="2", choice="mine"))["robbery"]["version"] == 3
 
 
 def test_what_was_typed_while_the_return_was_handed_in_is_shown(officer: Desk, client: Client) -> None:
     officer.save({"robbery": 21})
     officer.submit()
-    boxes = row("robbery", "22", seen=1, note="Early") | row("wounding", "x")
+    boxes = row("robbery", "22", version=1, note="Early") | row("wounding", "x")
     response = client.post(ADDRESS, {"token": str(uuid4())} | boxes)
     assert response.status_code == 409
     page = Page(response.content.decode())
@@ -206,7 +206,7 @@ def test_what_was_typed_while_the_return_was_handed_in_is_shown(officer: Desk, c
     assert "You typed 22, note: Early" in page.text
     assert "The other figures are saved" not in page.text
     assert officer.counts() == {"robbery": 21}
-    answer = client.post(ADDRESS, row("robbery", "22", seen=1), headers={"Accept": "application/json"}).json()
+    answer = client.post(ADDRESS, row("robbery", "22", version=1), headers={"Accept": "application/json"}).json()
     assert "handed in" in answer["refusal"]
 
 
@@ -258,9 +258,9 @@ def test_the_parts_are_held_against_the_total_that_was_supplied(officer: Desk, c
         "The parts add up to 12 fewer than the supplied total for all BCS crimes."
     )
     assert page.rows()[-1][3] == "200", "the total itself is the sum of its parts"
-    page = post(client, row("all-bcs-crimes", "", seen=1))
+    page = post(client, row("all-bcs-crimes", "", version=1))
     assert page.one("#said-all-bcs-crimes") == ""
-    assert post(client, row("all-bcs-crimes", "200", seen=2)).one("#said-all-bcs-crimes") == ""
+    assert post(client, row("all-bcs-crimes", "200", version=2)).one("#said-all-bcs-crimes") == ""
 
 
 @pytest.mark.parametrize("period", ["1900-01", "1900-01/q1", "1901-02", "2199-00", "2199-00/q4"])

@@ -78,19 +78,24 @@ def test_an_odd_revision_is_asked_about_before_it_is_published(owner: Desk, clie
     owner.period = quarter
     owner.submit()
     owner.publish()
-    data: dict[str, Any] = {"count": "210", "seen": "1", "reason": "Typed wrongly before"}
+    data: dict[str, Any] = {"count": "210", "version": "1", "reason": "Typed wrongly before"}
     page = send(client, RETURN + "revise/robbery/", **data)
     assert "Is 210 right?" in page.text
     assert owner.counts() == {"robbery": 21}
-    send(client, RETURN + "revise/robbery/", **data, right="on")
+    send(client, RETURN + "revise/robbery/", **data, confirmed="on")
     assert owner.counts() == {"robbery": 210}
 
 
 def test_what_was_withheld_after_publication_is_not_in_its_public_history(owner: Desk, client: Client) -> None:
     published(owner, Entry(3, note="One family"))
-    send(client, RETURN + "revise/robbery/", count="2", seen="2", reason="One was cancelled")
+    send(client, RETURN + "revise/robbery/", count="2", version="2", reason="One was cancelled")
     send(
-        client, RETURN + "revise/robbery/", count="", missing="withheld", seen="3", reason="It could be told who it was"
+        client,
+        RETURN + "revise/robbery/",
+        count="",
+        missing="withheld",
+        version="3",
+        reason="It could be told who it was",
     )
     members = Page(client.get("/st-albans/categories/robbery/history/").content.decode())
     assert members.rows()[0][1] == "2"
@@ -145,10 +150,10 @@ def test_a_revision_says_why_and_its_history_is_one_click_away(owner: Desk, clie
     address = RETURN + "revise/robbery/"
     page = Page(client.get(address).content.decode())
     assert "Published as 21." in page.text
-    page = send(client, address, count="19", seen="1", reason="")
+    page = send(client, address, count="19", version="1", reason="")
     assert page.all(".govuk-error-summary__list li") == ["Say why the figure is revised"]
     assert page.soup.select_one("#id_count")["value"] == "19"  # type: ignore[index]
-    assert "is revised" in send(client, address, count="19", seen="1", reason="Two were cancelled").text
+    assert "is revised" in send(client, address, count="19", version="1", reason="Two were cancelled").text
     client.logout()
     page = Page(client.get("/st-albans/2008-09/q1/").content.decode())
     assert ["Robbery", "19 [r]", "19 [r]", "[x]", "[x]"] in page.rows()
@@ -160,7 +165,7 @@ def test_a_revision_says_why_and_its_history_is_one_click_away(owner: Desk, clie
 
 
 def test_a_revision_of_the_published_plan_moves_its_totals(owner: Desk, client: Client) -> None:
-    send(client, "/st-albans/returns/2007-08/revise/robbery/", count="69", seen="1", reason="Ten were cancelled")
+    send(client, "/st-albans/returns/2007-08/revise/robbery/", count="69", version="1", reason="Ten were cancelled")
     rows = {each[0]: each for each in Page(client.get("/st-albans/2007-08/").content.decode()).rows()}
     assert rows["Robbery"][3:5] == ["69 [r]", "34%"]
     assert rows["All BCS crimes"][3] == "5,297 [r]"
@@ -171,17 +176,17 @@ def test_a_revision_that_meets_a_newer_one_is_shown_both(owner: Desk, client: Cl
     published(owner)
     owner.revise("robbery", 20)
     address = RETURN + "revise/robbery/"
-    page = send(client, address, 409, count="19", seen="1", reason="Two were cancelled")
+    page = send(client, address, 409, count="19", version="1", reason="Two were cancelled")
     assert "it is 20 now. Yours stands in the box" in page.text
     assert page.soup.select_one("#id_count")["value"] == "19"  # type: ignore[index]
-    send(client, address, count="19", seen=page.soup.select_one("#id_seen")["value"], reason="Two")  # type: ignore[index]
+    send(client, address, count="19", version=page.soup.select_one("#id_version")["value"], reason="Two")  # type: ignore[index]
     assert owner.counts() == {"robbery": 19}
 
 
 def test_a_revision_without_a_difference_and_one_of_what_is_not_entered(owner: Desk, client: Client) -> None:
     published(owner)
     address = RETURN + "revise/robbery/"
-    assert "Nothing differs" in send(client, address, 409, count="21", seen="1", reason="None").text
+    assert "Nothing differs" in send(client, address, 409, count="21", version="1", reason="None").text
     assert client.get(RETURN + "revise/all-bcs-crimes/").status_code == 404
     assert client.get(RETURN + "revise/none-such/").status_code == 404
 
@@ -207,7 +212,7 @@ def test_a_step_that_is_not_due_changes_nothing(owner: Desk, client: Client, ste
         owner.publish()
     due = {"submit/": "draft", "send-back/": "submitted", "publish/": "submitted", "revise/robbery/": "published"}
     before = list(PeriodReturn.objects.values()), list(Revision.objects.values())
-    data = {"reason": "x", "count": "3", "seen": "1", "figures_as_at": "2008-07-31", "accepted": "on"}
+    data = {"reason": "x", "count": "3", "version": "1", "figures_as_at": "2008-07-31", "accepted": "on"}
     response = client.post(RETURN + step, data)
     assert response.status_code in (302, 409)
     changed = (list(PeriodReturn.objects.values()), list(Revision.objects.values())) != before

@@ -38,7 +38,7 @@ HERE = "/st-albans/manage"
 def seen(row: object) -> dict[str, object]:
     """What the form of a row carries along, so that a newer change is noticed."""
     latest = type(row).history.filter(id=row.pk).order_by("-history_id").first()  # type: ignore[attr-defined]
-    return {"seen": latest.history_id}
+    return {"version": latest.history_id}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -125,8 +125,8 @@ def test_who_saves_over_a_newer_one_is_told_and_keeps_what_was_typed(
     assert page.one("textarea") == "Mine."
     assert Aim.objects.get(pk=aim.pk).summary == "Theirs."
     # Sent again, having seen it, it stands.
-    token = str(page.soup.select("[name=seen]")[0]["value"])
-    administrator.send(f"{HERE}/aims/{aim.pk}/", mine | {"seen": token})
+    token = str(page.soup.select("[name=version]")[0]["value"])
+    administrator.send(f"{HERE}/aims/{aim.pk}/", mine | {"version": token})
     assert Aim.objects.get(pk=aim.pk).summary == "Mine."
 
 
