@@ -70,12 +70,6 @@ class MembershipQuerySet(models.QuerySet[Any]):
         return self.filter(ended, left)
 
 
-class SuccessionQuerySet(models.QuerySet[Any]):
-    def in_year(self, partnership: Any, year: Any) -> SuccessionQuerySet:
-        """Those that hold for a partnership in a financial year."""
-        return self.filter(partnership=partnership, first_year__lte=year)
-
-
 class ActualQuerySet(models.QuerySet[Any]):
     def with_revised(self) -> ActualQuerySet:
         """Each with `is_revised`: whether a number was changed after it had been published.

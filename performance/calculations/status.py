@@ -11,6 +11,7 @@ from fractions import Fraction
 
 from .figures import Figure, NoFigure
 from .significance import is_clearly_above
+from .status_words import StatusWord
 
 DEFAULT_TOLERANCE = Fraction(5, 100)
 """A target missed by no more than this share of it is missed narrowly."""
@@ -27,7 +28,7 @@ class Sense(Enum):
     WATCH = "watch"
 
 
-class Status(Enum):
+class Status(StatusWord):
     """A verdict as a word and a shape; its value names its colour in the style sheet."""
 
     MET = "met", "Met", "✔"
@@ -41,16 +42,6 @@ class Status(Enum):
     OFF_TRACK = "off-track", "Off track", "▲"
     WATCHED = "watched", "Watched, not judged", "–"
     CANNOT_SAY = "cannot-say", "Cannot say", "○"
-
-    word: str
-    shape: str
-
-    def __new__(cls, value: str, word: str = "", shape: str = "") -> Status:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.word = word
-        member.shape = shape
-        return member
 
     @property
     def is_met(self) -> bool:

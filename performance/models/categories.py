@@ -7,7 +7,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator, RegexVa
 from django.db import models
 from simple_history.models import HistoricalRecords
 
-from performance.querysets import CrimeCategoryQuerySet, SuccessionQuerySet
+from performance.querysets import CrimeCategoryQuerySet
 
 from .fields import FinancialYearField, year_in_range
 from .partnerships import Partnership
@@ -215,8 +215,6 @@ class Succession(models.Model):
     after = models.ForeignKey(CrimeCategory, models.PROTECT, null=True, blank=True, related_name="predecessors")
 
     history = HistoricalRecords(history_change_reason_field=models.TextField(null=True))
-
-    objects = SuccessionQuerySet.as_manager()
 
     class Meta:
         ordering = ("partnership", "first_year", "pk")

@@ -19,7 +19,8 @@ from performance.http import token_of
 from performance.models import ReturnState
 from performance.queries import EntrySheet, entry_sheet, officers_of
 from performance.refusals import Refused
-from performance.returns.pages.entry import EntryPage, SubmittedGrid, entry_page
+from performance.returns.pages.entry import EntryPage, entry_page
+from performance.returns.pages.entry_rows import SubmittedGrid
 
 
 class ReturnContext(NamedTuple):

@@ -11,7 +11,7 @@ from django.core.exceptions import ValidationError
 from performance.forms.fields import LONGEST_REASON, DayField
 from performance.forms.layout import date_field, helper
 from performance.models import CrimeCategory, Partnership
-from priorities.administration.actions.rows import free_slug
+from priorities.administration.actions.slugs import free_slug
 from priorities.administration.choices import set_messages
 from priorities.forms.versioned import VersionedForm
 from priorities.models import Plan

@@ -6,20 +6,20 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import Enum
 from typing import Any
 
 from django.db.models import Q
 
 from performance.calculations.categories import Successions
 from performance.calculations.periods import FinancialYear
+from performance.calculations.status_words import StatusWord
 from performance.models import PartnerAgency, Partnership
 from priorities.models import OVER, Action, ActionStatus, ActionUpdate, Milestone, Plan
 
 from .plans import current_plan
 
 
-class WorkState(Enum):
+class WorkState(StatusWord):
     """How an action goes, in a word, a shape and a colour. Overdue goes before what was reported."""
 
     OVERDUE = "overdue", "Overdue", "▲"
@@ -33,16 +33,6 @@ class WorkState(Enum):
     CARRIED = "carried", "Goes on in the next plan", "→"
     UNFINISHED = "unfinished", "Not done when its plan ended", "■"
     ENDED = "ended", "Ended", "■"
-
-    word: str
-    shape: str
-
-    def __new__(cls, value: str, word: str = "", shape: str = "") -> WorkState:
-        member = object.__new__(cls)
-        member._value_ = value
-        member.word = word
-        member.shape = shape
-        return member
 
     @property
     def is_live(self) -> bool:

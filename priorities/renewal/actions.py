@@ -20,7 +20,8 @@ from performance.models import (
     Target,
 )
 from performance.refusals import Refused
-from priorities.administration.actions.rows import free_slug, leave
+from priorities.administration.actions.agencies import leave
+from priorities.administration.actions.slugs import free_slug
 from priorities.models import Action, Aim, Milestone, Objective, Plan, Priority, StrategicPriority
 from priorities.renewal.category_changes import BaselineAndTarget, CategoryChange, CategoryPlan, Renewal
 

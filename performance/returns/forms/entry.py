@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from performance.calculations.count_input import NotACountError, read_count
 from performance.forms.fields import NoteField
 from performance.models import Actual
+from performance.queries import Entered
 from performance.returns.values import Entry, FigureEdit
 from performance.wording import count
 
@@ -37,7 +38,7 @@ class FigureForm(forms.Form):
         self.is_total = is_total
 
     @classmethod
-    def showing(cls, row: Actual | None, prefix: str) -> FigureForm:
+    def showing(cls, row: Entered | None, prefix: str) -> FigureForm:
         """The form as it is first shown: with a figure as it is held; an empty row is provisional until it is said."""
         if row is None:
             return cls(prefix=prefix, initial={"provisional": True, "version": 0})

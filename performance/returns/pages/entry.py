@@ -2,71 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from performance import sentences
 from performance.access import Act, Standing
 from performance.calculations.figures import NoFigure
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.models import Actual, Partnership, ReturnState
-from performance.queries import Entered, EntryRow, EntrySheet
-from performance.returns.forms.entry import FigureForm
+from performance.queries import EntryRow, EntrySheet
+from performance.returns.pages.entry_rows import EntryLine, SubmittedGrid, entry_line, odd, problem_of
 from performance.returns.queries import due_on
-from performance.returns.values import Conflict, Entry
-from performance.wording import capital, count, in_sentence, listed, times
-
-
-@dataclass(frozen=True, slots=True)
-class ConflictLine:
-    """Somebody else's newer figure with its version, beside one's own."""
-
-    theirs: str
-    mine: str
-    by: str
-    at: str
-    version: int
-
-
-@dataclass(frozen=True)
-class Line:
-    """A row of the grid. A total has one box, for the sum as it was supplied; `sums` names what its own adds up."""
-
-    row: EntryRow
-    is_total: bool
-    is_mine: bool
-    form: FigureForm
-    """What stands in the boxes: the figure as it is held, or what was typed where that could not be saved."""
-    takes_sum: bool = False
-    error: str = ""
-    questions: tuple[str, ...] = ()
-    conflict: ConflictLine | None = None
-    unsaved: str = ""
-
-    @property
-    def prefix(self) -> str:
-        return self.row.category.slug
-
-    @property
-    def has_more(self) -> bool:
-        """Whether the note is open from the start."""
-        return bool(self.form["note"].value()) or "note" in self.error
-
-    @property
-    def sums(self) -> str:
-        return " ".join(leaf.category.slug for leaf in self.row.leaves)
-
-
-@dataclass(frozen=True)
-class SubmittedGrid:
-    """What became of what was sent: forms by category where they failed, conflicts, and the refusal of the whole."""
-
-    failed: Mapping[int, FigureForm] = field(default_factory=dict)
-    conflicts: Mapping[int, tuple[FigureForm, Conflict]] = field(default_factory=dict)
-    sent: Mapping[int, FigureForm] = field(default_factory=dict)
-    refusal: str = ""
+from performance.wording import capital, in_sentence, listed, times
 
 
 @dataclass(frozen=True)
@@ -74,7 +21,7 @@ class Section:
     """Lines under one heading: those that a person may enter, and those that others do."""
 
     heading: str
-    lines: tuple[Line, ...]
+    lines: tuple[EntryLine, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +78,7 @@ class EntryPage:
         return f"Sent back by {step.by} on {day(step.at.date())}: {step.reason}"
 
     @property
-    def odd(self) -> tuple[Line, ...]:
+    def odd(self) -> tuple[EntryLine, ...]:
         """The lines about which something is asked."""
         return tuple(line for section in self.sections for line in section.lines if line.questions)
 
@@ -168,7 +115,7 @@ def entry_page(
     is_over = sheet.period.ends < today
     mine = frozenset(row.pk for row in sheet.leaves if is_over and standing.may_enter(sheet.state, row.pk, supplied))
     takes_sums = is_over and standing.may(Act.ENTER, sheet.state)
-    lines = [_line(row, sheet, mine, answer, takes_sums=takes_sums) for row in sheet.in_order]
+    lines = [entry_line(row, sheet, mine, answer, takes_sums=takes_sums) for row in sheet.in_order]
     due = due_on(standing.partnership, sheet.period)
     return EntryPage(
         partnership=standing.partnership,
@@ -188,87 +135,13 @@ def entry_page(
         why_not="" if mine else _why_not(standing, sheet, is_over),
         ask=ask if not mine and not standing.is_officer else (),
         answer=answer,
-        errors=tuple(each for line in lines if (each := _problem(line))),
+        errors=tuple(each for line in lines if (each := problem_of(line))),
         saved=_saved(sheet),
         attention=_attention(lines, sheet),
     )
 
 
-def figure_in_words(entry: Entry) -> str:
-    """1,148 provisional; not yet available; no figure."""
-    if entry.count is not None:
-        return count(entry.count) + (", provisional" if entry.is_provisional else "")
-    return Actual.Missing(entry.missing).label.lower() if entry.missing else "no figure"
-
-
-def _line(row: EntryRow, sheet: EntrySheet, mine: frozenset[int], answer: SubmittedGrid, *, takes_sums: bool) -> Line:
-    failed = answer.failed.get(row.pk)
-    contested, conflict = answer.conflicts.get(row.pk, (None, None))
-    refused = answer.sent.get(row.pk) if answer.refusal else None
-    is_mine = row.pk in mine and not row.parts
-    is_asked = (is_mine or takes_sums) and not failed and not contested
-    typed = (refused if is_mine else None) or failed or contested
-    return Line(
-        row=row,
-        is_total=bool(row.parts),
-        is_mine=is_mine,
-        form=typed or FigureForm.showing(row.held, row.category.slug),
-        error=failed.problem if failed else "",
-        takes_sum=takes_sums and bool(row.parts),
-        questions=questions(row, sheet.period) if is_asked else (),
-        conflict=_conflict_line(contested, conflict) if contested and conflict else None,
-        unsaved=_unsaved(refused, row) if refused and not is_mine else "",
-    )
-
-
-def _problem(line: Line) -> tuple[str, str] | None:
-    """Where a row that is not saved is put right, and what is wrong with it."""
-    if line.conflict:
-        return (
-            f"theirs-{line.prefix}",
-            f"{line.row.category.name}: {line.conflict.by} saved another figure. Choose one.",
-        )
-    return (f"count-{line.prefix}", f"{line.row.category.name}: {line.error}") if line.error else None
-
-
-def questions(row: EntryRow, period: Period) -> tuple[str, ...]:
-    """What is asked about a row as it is saved."""
-    if row.parts:
-        return (sentences.parts_differ(row.category.name, row.differs_by),) if row.differs_by else ()
-    if row.held is None or row.held.is_confirmed:
-        return ()
-    return odd(row, period)
-
-
-def odd(row: EntryRow, period: Period) -> tuple[str, ...]:
-    """What is odd about a row's figure, whether somebody has said that it is right or not."""
-    count_held = row.held.count if row.held else None
-    return tuple(sentences.ask(doubt) for doubt in row.doubts(count_held, period))
-
-
-def _conflict_line(form: FigureForm, conflict: Conflict) -> ConflictLine:
-    edit = form.edit
-    mine = figure_in_words(edit.entry) if edit else ""
-    return ConflictLine(
-        theirs=figure_in_words(conflict.theirs),
-        mine=mine,
-        by=conflict.by or "Somebody",
-        at=f"{conflict.at:%H:%M}" if conflict.at else "",
-        version=conflict.version,
-    )
-
-
-def _unsaved(form: FigureForm, row: EntryRow) -> str:
-    """What was typed into a row that can no longer be changed, where it differs from what stands there."""
-    held = FigureForm.showing(row.held, row.category.slug)
-    typed = {name: str(form[name].value() or "").strip() for name in ("count", "note")}
-    is_new = {name: bool(text) and text != held[name].value() for name, text in typed.items()}
-    said = [typed["count"]] if is_new["count"] else []
-    said += [f"note: {typed['note']}"] if is_new["note"] else []
-    return ", ".join(said)
-
-
-def _sections(lines: list[Line], mine: frozenset[int]) -> tuple[Section, ...]:
+def _sections(lines: list[EntryLine], mine: frozenset[int]) -> tuple[Section, ...]:
     """One's own part first; all in one, in the order of the categories, where everything or nothing is one's own."""
     leaves = [line for line in lines if not line.is_total]
     if not mine or len(mine) == len(leaves):
@@ -312,7 +185,7 @@ def _saved(sheet: EntrySheet) -> str:
     return f"Last saved by {step.by}, {day(step.at.date())}" if step else "Nothing saved yet"
 
 
-def _attention(lines: list[Line], sheet: EntrySheet) -> str:
+def _attention(lines: list[EntryLine], sheet: EntrySheet) -> str:
     """2 figures need attention; wounding and robbery are missing."""
     odd = sum(1 for line in lines if line.error or line.questions or line.conflict)
     missing = [in_sentence(row.category.name) for row in sheet.missing]

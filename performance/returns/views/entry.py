@@ -20,7 +20,7 @@ from performance.refusals import Refused
 from performance.returns import saving
 from performance.returns.context import ReturnContext, return_context
 from performance.returns.forms.entry import FigureForm
-from performance.returns.pages.entry import SubmittedGrid, questions
+from performance.returns.pages.entry_rows import SubmittedGrid, questions
 from performance.returns.values import Conflict, Saved
 from performance.wording import count, times
 

@@ -17,7 +17,7 @@ from performance.refusals import Refused
 from performance.returns import transitions
 from performance.returns.context import ReturnContext, return_context
 from performance.returns.forms.transitions import FinaliseForm, PublishForm, ReviseForm, SendBackForm
-from performance.returns.pages.entry import figure_in_words
+from performance.returns.pages.entry_rows import figure_in_words
 from performance.returns.values import Conflict, Entry, FigureEdit
 from performance.wording import times
 

@@ -23,6 +23,8 @@ from performance.models import CrimeCategory, PartnerAgency
 from performance.refusals import Refused
 from performance.wording import capital
 from priorities.administration.actions import rows as actions
+from priorities.administration.actions.agencies import leave
+from priorities.administration.actions.categories import count_again, retire
 from priorities.administration.base import ManagedForm
 from priorities.administration.forms.agencies import EndAgencyForm
 from priorities.administration.forms.endings import EndForm
@@ -195,7 +197,7 @@ def end(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
 def _end(at: _At, row: Any, form: EndForm, request: HttpRequest) -> None:
     clean = form.cleaned_data
     if isinstance(row, PartnerAgency):
-        actions.leave(
+        leave(
             agency=row,
             on=clean["on"],
             successor=clean["successor"],
@@ -207,7 +209,7 @@ def _end(at: _At, row: Any, form: EndForm, request: HttpRequest) -> None:
         )
     elif isinstance(row, CrimeCategory):
         year = FinancialYear.containing(clean["on"]) + 1
-        actions.retire(
+        retire(
             partnership=at.standing.partnership, category=row, first_year=year, reason=clean["reason"], by=request.user
         )
     else:
@@ -225,7 +227,7 @@ def reopen(request: HttpRequest, slug: str, kind: str, pk: int) -> HttpResponse:
         raise Http404("These are not taken back.")
     row = _own(at, pk)
     if isinstance(row, CrimeCategory):
-        actions.count_again(partnership=at.standing.partnership, category=row, by=request.user)
+        count_again(partnership=at.standing.partnership, category=row, by=request.user)
     else:
         actions.end(partnership=at.standing.partnership, row=row, on=None, reason="End taken back", by=request.user)
     messages.success(request, f"{capital(str(row))} goes on.")

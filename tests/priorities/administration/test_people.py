@@ -12,16 +12,16 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
+from performance.clock import today
 from performance.models import Invitation, Membership, PartnerAgency, Partnership, Role
 from performance.people.actions import change_role, end_membership
 from performance.refusals import Refused
-from priorities.administration.actions.rows import leave
+from priorities.administration.actions.agencies import leave
 from priorities.models import Action
 from tests.pages import Page
 from tests.priorities.conftest import Person, Seat
 
 HERE = "/st-albans/manage/people"
-TODAY = timezone.localdate()
 NEW = {"first_name": "Jo", "last_name": "Miller", "password": "correct horse battery"}
 
 
@@ -303,7 +303,7 @@ def succeed(administrator: Person, agency: str, on: date) -> PartnerAgency:
     row = PartnerAgency.objects.get(partnership__slug="st-albans", slug=agency)
     leave(
         agency=row, on=on, successor=None, new_name="New body", hands_over=True, reason="Reform",
-        by=administrator.user, today=TODAY,
+        by=administrator.user, today=today(),
     )  # fmt: skip
     return PartnerAgency.objects.get(slug="new-body")
 
@@ -312,14 +312,14 @@ def test_who_leaves_before_another_body_takes_the_agencys_place_has_left(
     st_albans: Partnership, administrator: Person, seat: Seat
 ) -> None:
     nurse = seat("nurse", Role.OFFICER, agency="health")
-    new = succeed(administrator, "health", TODAY + timedelta(days=60))
+    new = succeed(administrator, "health", today() + timedelta(days=60))
     # Still at work until then.
     page = administrator.get(f"{HERE}/")
     assert "nurse" in page.text.partition("Formerly")[0]
     held = Membership.objects.get(user=nurse.user, agency__slug="health")
     administrator.send(f"{HERE}/{held.pk}/end/", {"reason": "Moved away"})
-    assert not Membership.objects.going_on(TODAY).filter(user=nurse.user).exists()
-    assert Membership.objects.get(user=nurse.user, agency=new).ended_on == TODAY
+    assert not Membership.objects.going_on(today()).filter(user=nurse.user).exists()
+    assert Membership.objects.get(user=nurse.user, agency=new).ended_on == today()
     nurse.user.refresh_from_db()
     assert not nurse.user.is_active
 
@@ -329,10 +329,12 @@ def test_who_waited_for_the_lock_sees_what_was_done_meanwhile(
 ) -> None:
     officer = seat("officer", Role.OFFICER)
     read_before = Membership.objects.get(user=officer.user)
-    end_membership(membership=Membership.objects.get(user=officer.user), reason="x", by=administrator.user, today=TODAY)
+    end_membership(
+        membership=Membership.objects.get(user=officer.user), reason="x", by=administrator.user, today=today()
+    )
     with pytest.raises(Refused, match=r"no longer acts for"):
-        change_role(membership=read_before, role=Role.VIEWER, reason="x", by=administrator.user, today=TODAY)
-    assert Membership.objects.get(user=officer.user).ended_on == TODAY
+        change_role(membership=read_before, role=Role.VIEWER, reason="x", by=administrator.user, today=today())
+    assert Membership.objects.get(user=officer.user).ended_on == today()
     # Made an administrator meanwhile, the last one is still not ended.
     viewer = seat("viewer")
     read_before = Membership.objects.get(user=viewer.user)
@@ -340,12 +342,12 @@ def test_who_waited_for_the_lock_sees_what_was_done_meanwhile(
     Membership.objects.filter(user=administrator.user).update(role=Role.OFFICER)
     owner = User.objects.create_superuser("owner")
     with pytest.raises(Refused, match=r"needs an administrator"):
-        end_membership(membership=read_before, reason="x", by=owner, today=TODAY)
+        end_membership(membership=read_before, reason="x", by=owner, today=today())
 
 
 def test_the_last_administrator_is_not_lost_with_an_agency(st_albans: Partnership, administrator: Person) -> None:
     council = PartnerAgency.objects.get(slug="council", partnership=st_albans)
-    data = {"on": str(TODAY - timedelta(days=1)), "reason": "x"}
+    data = {"on": str(today() - timedelta(days=1)), "reason": "x"}
     page = administrator.send(f"/st-albans/manage/agencies/{council.pk}/end/", data, status=200)
     assert "A partnership needs an administrator." in page.text
     council.refresh_from_db()
@@ -356,7 +358,7 @@ def test_an_invitation_does_not_lower_a_role_that_is_held(
     st_albans: Partnership, administrator: Person, seat: Seat
 ) -> None:
     officer = seat("officer", Role.OFFICER, agency="police")
-    Membership.objects.filter(user=officer.user).update(ended_on=TODAY)
+    Membership.objects.filter(user=officer.user).update(ended_on=today())
     address = invite(administrator, email="officer@example.org", agency="police", role="viewer")
     Membership.objects.filter(user=officer.user).update(ended_on=None)
     officer.client.post(address)
@@ -371,8 +373,8 @@ def test_a_hand_over_brings_no_role_of_long_ago_back_and_lowers_none(
     sit(now.user, "fire", Role.OFFICER)
     fire = PartnerAgency.objects.get(slug="fire", partnership=st_albans)
     leave(
-        agency=PartnerAgency.objects.get(slug="police"), on=TODAY - timedelta(days=1), successor=fire, new_name="",
-        hands_over=True, reason="Reform", by=administrator.user, today=TODAY,
+        agency=PartnerAgency.objects.get(slug="police"), on=today() - timedelta(days=1), successor=fire, new_name="",
+        hands_over=True, reason="Reform", by=administrator.user, today=today(),
     )  # fmt: skip
     roles = dict(Membership.objects.filter(agency=fire).values_list("user__username", "role"))
     assert roles == {"once": "viewer", "now": "officer"}
@@ -383,11 +385,13 @@ def test_an_invitation_rests_on_who_sent_it_and_on_the_agency(
 ) -> None:
     second = seat("second", Role.ADMINISTRATOR)
     address = invite(second, role="administrator")
-    end_membership(membership=Membership.objects.get(user=second.user), reason="x", by=administrator.user, today=TODAY)
+    end_membership(
+        membership=Membership.objects.get(user=second.user), reason="x", by=administrator.user, today=today()
+    )
     assert Client().post(address, NEW).status_code == 404
     assert not User.objects.filter(email="jo@example.org").exists()
     address = invite(administrator, agency="health")
-    succeed(administrator, "health", TODAY - timedelta(days=1))
+    succeed(administrator, "health", today() - timedelta(days=1))
     assert Client().post(address, NEW).status_code == 404
     assert not User.objects.filter(email="jo@example.org").exists()
 
@@ -409,7 +413,7 @@ def test_only_an_account_that_the_end_closed_is_opened_again(
     officer.user.refresh_from_db()
     assert officer.user.is_active
     # The installation's owner closed this one.
-    Membership.objects.filter(pk=held.pk).update(ended_on=TODAY)
+    Membership.objects.filter(pk=held.pk).update(ended_on=today())
     User.objects.filter(pk=officer.user.pk).update(is_active=False)
     page = administrator.send(f"{HERE}/{held.pk}/reinstate/")
     assert "was closed by others. Ask the installation’s owner." in page.text.replace("'", "’")

@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from performance.calculations.periods import FinancialYear
+from performance.clock import today
 from performance.models import (
     Baseline,
     CrimeCategory,
@@ -27,11 +27,11 @@ from performance.models import (
 from performance.queries.suppliers import Suppliers
 from performance.refusals import Refused
 from priorities.administration.actions import rows as actions
+from priorities.administration.actions.agencies import leave
 from priorities.administration.registry import KINDS
 from priorities.models import Action, ActionUpdate, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 from tests.priorities.conftest import Person, Seat
 
-TODAY = timezone.localdate()
 HERE = "/st-albans/manage"
 
 
@@ -173,7 +173,7 @@ def test_what_is_ended_is_out_of_sight_and_its_end_can_be_taken_back(
     ("data", "says"),
     [
         ({"on": "", "reason": "x"}, "Enter the day"),
-        ({"on": str(TODAY + timedelta(days=1)), "reason": "x"}, "Enter a day that is not in the future"),
+        ({"on": str(today() + timedelta(days=1)), "reason": "x"}, "Enter a day that is not in the future"),
         ({"on": "2009-02-30", "reason": "x"}, "Enter a day, such as 31/07/2008"),
         ({"on": "2009-03-31", "reason": ""}, "Say why it ends"),
     ],
@@ -414,7 +414,10 @@ def test_a_partnership_without_a_plan_manages_the_rest_and_begins_its_first(
 
 def test_what_belongs_to_another_plan_is_managed_in_its_own_list(st_albans: Partnership, administrator: Person) -> None:
     ahead = Plan.objects.create(
-        partnership=st_albans, title="Plan ahead", first_year=FinancialYear.containing(TODAY) + 1, last_year="2089/90"
+        partnership=st_albans,
+        title="Plan ahead",
+        first_year=FinancialYear.containing(today()) + 1,
+        last_year="2089/90",
     )
     years = f"?plan={ahead.first_year.slug}"
     page = administrator.get(f"{HERE}/aims/")
@@ -425,7 +428,7 @@ def test_what_belongs_to_another_plan_is_managed_in_its_own_list(st_albans: Part
     assert (page.one(".app-kicker"), page.all(".app-items a")[0]) == ("Plan ahead", "For later")
     aim = Aim.objects.get(plan=ahead)
     assert page.soup.select_one(f'a[href="{HERE}/aims/{aim.pk}/{years}"]')
-    page = administrator.send(f"{HERE}/aims/{aim.pk}/end/{years}", {"on": TODAY, "reason": "Not yet"})
+    page = administrator.send(f"{HERE}/aims/{aim.pk}/end/{years}", {"on": today(), "reason": "Not yet"})
     assert page.one(".app-kicker") == "Plan ahead"
     # The years of a plan with others beside it are not changed: they follow on one another.
     assert "first_year" not in str(administrator.get(f"{HERE}/plan/{ahead.pk}/").soup.form)
@@ -483,8 +486,8 @@ def test_moving_and_ending_keep_what_was_changed_meanwhile(st_albans: Partnershi
     Aim.objects.filter(pk=stale.pk).update(title="Changed meanwhile")
     actions.move(partnership=st_albans, siblings=aims, pk=stale.pk, up=False, by=administrator.user)
     assert Aim.objects.get(pk=stale.pk).title == "Changed meanwhile"
-    Action.objects.all().update(ended_on=TODAY)
-    actions.end(partnership=st_albans, row=stale, on=TODAY, reason="x", by=administrator.user)
+    Action.objects.all().update(ended_on=today())
+    actions.end(partnership=st_albans, row=stale, on=today(), reason="x", by=administrator.user)
     assert Aim.objects.get(pk=stale.pk).title == "Changed meanwhile"
 
 
@@ -492,7 +495,7 @@ def test_saving_again_loses_nothing_that_has_ended(st_albans: Partnership, admin
     fire = PartnerAgency.objects.get(slug="fire")
     row = Action.objects.get(title="Fire safety")
     row.supporting.add(fire)
-    PartnerAgency.objects.filter(pk=fire.pk).update(left_on=TODAY - timedelta(days=1))
+    PartnerAgency.objects.filter(pk=fire.pk).update(left_on=today() - timedelta(days=1))
     form = administrator.get(f"{HERE}/actions/{row.pk}/")
     sent = {"title": "Fire safety at home", "supporting": [fire.pk], "categories": [], "aim": row.aim_id or ""}
     sent |= {"objective": row.objective_id or ""}
@@ -502,7 +505,7 @@ def test_saving_again_loses_nothing_that_has_ended(st_albans: Partnership, admin
     # The same for what was counted before, and for the wave of a question that is asked no more.
     question = SurveyQuestion.objects.earliest("pk")
     wave = SurveyWave.objects.create(question=question, name="w", ended=date(2009, 1, 1), percent=5, sample=50)
-    SurveyQuestion.objects.update(ended_on=TODAY)
+    SurveyQuestion.objects.update(ended_on=today())
     again = {"question": question.pk, "name": "w", "ended": "2009-01-01", "percent": "6", "sample": "50"}
     administrator.send(f"{HERE}/survey-waves/{wave.pk}/", again | seen(wave))
     wave.refresh_from_db()
@@ -513,11 +516,11 @@ def test_an_agency_leaves_once_though_two_wait(st_albans: Partnership, administr
     stale = PartnerAgency.objects.get(slug="health")
     leaving: Any = {
         "agency": stale, "on": date(2013, 3, 31), "successor": None, "new_name": "Clinical Commissioning Group",
-        "hands_over": True, "reason": "Reform", "by": administrator.user, "today": TODAY,
+        "hands_over": True, "reason": "Reform", "by": administrator.user, "today": today(),
     }  # fmt: skip
-    actions.leave(**leaving | {"agency": PartnerAgency.objects.get(slug="health")})
+    leave(**leaving | {"agency": PartnerAgency.objects.get(slug="health")})
     with pytest.raises(Refused, match="has left already, on 31 March 2013"):
-        actions.leave(**leaving)
+        leave(**leaving)
     assert PartnerAgency.objects.filter(name="Clinical Commissioning Group").count() == 1
 
 
@@ -583,9 +586,9 @@ def test_who_was_there_already_supplies_what_another_did_only_from_the_day_after
     st_albans: Partnership, administrator: Person
 ) -> None:
     police, fire = (PartnerAgency.objects.get(slug=slug) for slug in ("police", "fire"))
-    actions.leave(
+    leave(
         agency=police, on=date(2020, 3, 31), successor=fire, new_name="", hands_over=True, reason="Reform",
-        by=administrator.user, today=TODAY,
+        by=administrator.user, today=today(),
     )  # fmt: skip
     suppliers = Suppliers.load(st_albans)
     robbery = CrimeCategory.objects.get(slug="robbery").pk

@@ -1,65 +1,9 @@
-// The entry grid, made quicker: keys down the column, paste from a spreadsheet, running totals, drafts that save
-// themselves. Without this script the same form works with its button.
+// Drafts save themselves.
 "use strict";
 
 const PAUSE = 1200; // milliseconds of rest before what was typed is saved
 const PATIENCE = 20000; // milliseconds until a save is given up
 const AGAIN = 8000; // milliseconds until a save that did not arrive is tried again
-
-const form = document.querySelector("[data-entry]");
-const rows = new Map([...form.querySelectorAll("[data-row]")].map((each) => [each.dataset.row, each]));
-const boxes = [...rows.values()].map((row) => row.querySelector(".app-entry__count"));
-const status = form.querySelector("[data-status]");
-
-const fields = (slug) => [...form.elements].filter((each) => each.name.startsWith(`${slug}-`));
-const field = (slug, name) => form.elements[`${slug}-${name}`];
-const say = (words) => { if (status.textContent !== words) status.textContent = words; };
-
-// Keys: Enter and the arrows go down and up the column. ----------------------------------------------------------
-
-function go(box, steps) {
-  const next = boxes[boxes.indexOf(box) + steps];
-  if (next) {
-    next.focus();
-    next.select();
-  }
-}
-
-for (const box of boxes) {
-  box.addEventListener("keydown", (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const steps = { Enter: event.shiftKey ? -1 : 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (steps === undefined) return;
-    event.preventDefault();
-    go(box, steps);
-  });
-}
-
-const changed = new Set(); // rows typed into and not yet saved
-const stuck = new Set(); // rows with an error or a newer figure of somebody else, until they are typed into again
-
-// Running totals. The server's own stand there again after every save. -----------------------------------------------
-
-function numberIn(text) {
-  const plain = text.trim().replace(/[\u2212\u2013]/g, "-").replace(/(\d)\.0{1,2}$/, "$1");
-  return /^-?(\d+|\d{1,3}(,\d{3})+)$/.test(plain) ? Number(plain.replaceAll(",", "")) : null;
-}
-
-function sumUp() {
-  for (const cell of form.querySelectorAll("[data-sum]")) {
-    const parts = cell.dataset.sum.split(" ").filter((slug) => rows.has(slug));
-    if (parts.length !== cell.dataset.sum.split(" ").length) continue; // others enter the rest: only the server knows it
-    const counts = parts.map((slug) => (stuck.has(slug) ? null : numberIn(field(slug, "count").value)));
-    const known = counts.filter((each) => each !== null);
-    const missing = counts.length - known.length;
-    const sum = known.reduce((total, each) => total + each, 0).toLocaleString("en-GB").replace("-", "−");
-    cell.textContent = known.length ? `${sum}${missing ? " [partial]" : ""}` : "–";
-    const words = cell.parentElement.querySelector("[data-sum-words]");
-    if (words) words.textContent = missing ? `${missing} of ${counts.length} parts missing` : "the sum of the above";
-  }
-}
-
-// Drafts save themselves. ----------------------------------------------------------------------------------------
 
 let timer, sending, retry, signedOut;
 
@@ -222,13 +166,6 @@ function show(slug, said) {
   }
 }
 
-function element(name, look, words) {
-  const made = document.createElement(name);
-  made.className = look;
-  made.textContent = words;
-  return made;
-}
-
 function question(sentences) {
   const made = element("div", "app-question", "");
   sentences.forEach((sentence) => made.append(element("p", "", sentence)));
@@ -266,32 +203,3 @@ window.addEventListener("pageshow", (event) => {
   leaving = false;
   if (event.persisted) window.location.reload();
 });
-
-// A pasted block is read on the server, which shows what goes where before anything changes. --------------------------
-
-const reader = document.querySelector("[data-paste]");
-
-async function readOnServer(text) {
-  // What was typed before is saved first: the reading is shown on a page of its own.
-  clearTimeout(timer);
-  if (sending) await sending;
-  await save();
-  if (retry || stuck.size) {
-    say("What you pasted was not read yet: first put right what is not saved, then paste again.");
-    return;
-  }
-  reader.elements.text.value = text;
-  leaving = true;
-  reader.submit();
-}
-
-for (const box of boxes) {
-  box.addEventListener("paste", (event) => {
-    const text = event.clipboardData.getData("text");
-    if (!/[\t\n\r]/.test(text.trim())) return; // one figure: the browser's own pasting is right
-    event.preventDefault();
-    readOnServer(text);
-  });
-}
-
-sumUp();
