@@ -41,7 +41,8 @@ class FigureForm(forms.Form):
     def showing(cls, row: Entered | None, prefix: str) -> FigureForm:
         """The form as it is first shown: with a figure as it is held; an empty row is provisional until it is said."""
         if row is None:
-            return cls(prefix=prefix, initial={"provisional": True, "version": 0})
+            empty = dict.fromkeys(("count", "missing", "note", "confirmed"), "")
+            return cls(prefix=prefix, initial=empty | {"provisional": True, "version": 0})
         text = "" if row.count is None else count(row.count)
         initial = {
             "count": text,

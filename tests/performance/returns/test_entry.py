@@ -51,6 +51,14 @@ def test_the_grid_has_a_row_for_each_category_that_is_expected(officer: Desk, cl
     assert page.rows()[-1][0] == "All BCS crimes"
 
 
+def test_the_boxes_of_a_return_that_is_not_begun_are_empty(officer: Desk, client: Client) -> None:
+    page = Page(client.get(ADDRESS).content.decode())
+    boxes = page.soup.select("input.app-entry__count")
+    assert len(boxes) == 11
+    assert {str(box["value"]) for box in boxes} == {""}
+    assert {note.get_text() for note in page.soup.select("textarea")} == {""}
+
+
 def test_numbers_as_people_type_them_are_saved(officer: Desk, client: Client) -> None:
     page = post(client, row("theft-from-vehicle", " 1,148 "), row("robbery", "021", provisional="on"), row("wounding"))
     assert "2 figures saved." in page.text
@@ -326,5 +334,5 @@ def test_a_quarter_as_large_as_the_last_year_is_asked_about_where_only_whole_yea
     asked = "#said-robbery .app-question"
     page = post(client, row("robbery", "79"))
     assert page.one(asked).startswith("Is 79 right? The whole of 2007/08 was 79. Enter this quarter alone.")
-    page = post(client, row("robbery", "78", seen=1))
+    page = post(client, row("robbery", "78", version=1))
     assert page.all(asked) == []
