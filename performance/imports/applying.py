@@ -48,11 +48,11 @@ def apply_import(
         who: dict[str, Any] = {"partnership": held.partnership, "by": by, "today": today, "at": at}
         written: list[dict[str, Any]] = []
         for period, edits in _by_period(plan.ready).items():
-            saved = save_figures(period=period, offers=edits, token=uuid5(held.pk, f"apply {period.slug}"), **who)
+            saved = save_figures(period=period, edits=edits, token=uuid5(held.pk, f"apply {period.slug}"), **who)
             written += _written(period, edits, saved.written)
         for period, edits in _by_period(plan.revisions if reason else ()).items():
             saved = revise(
-                period=period, offers=edits, reason=reason, token=uuid5(held.pk, f"revise {period.slug}"), **who
+                period=period, edits=edits, reason=reason, token=uuid5(held.pk, f"revise {period.slug}"), **who
             )
             written += _written(period, edits, saved.written)
         held.applied, held.applied_at, held.undone_at = written, at, None
@@ -78,7 +78,7 @@ def undo_import(*, preview: UUID, by: Person, today: date, at: datetime) -> int:
             saved = save_figures(
                 partnership=held.partnership,
                 period=period,
-                offers=changes,
+                edits=changes,
                 token=uuid5(held.pk, f"undo {period.slug}"),
                 by=by,
                 today=today,

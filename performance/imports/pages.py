@@ -13,7 +13,7 @@ from performance.calculations.count_input import count_or_none
 from performance.calculations.periods import FinancialYear, Period, Quarter, day
 from performance.models import Actual, ImportPreview, ReturnState
 from performance.queries import EntryRow, EntrySheet
-from performance.returns.pages.entry import figure_in_words
+from performance.returns.pages.entry_rows import figure_in_words
 from performance.returns.values import Entry
 from performance.sentences import ask
 from performance.wording import count, listed, name_of, times

@@ -118,11 +118,11 @@ def test_a_revised_target_is_marked_and_says_why(owner: Desk, get: Get, st_alban
     """131 → 190 turns missed into met."""
     now = settings_of(st_albans, Y2007)
     pk = category("theft-of-cycle").pk
-    wish = TargetEdit(replace(now[pk], target=190), now[pk].fingerprint)
+    edit = TargetEdit(replace(now[pk], target=190), now[pk].fingerprint)
     set_targets(
         partnership=st_albans,
         year=Y2007,
-        wishes={pk: wish},
+        edits={pk: edit},
         reason="The plan had a slip.",
         by=owner.user,
         today=date(2008, 9, 1),
