@@ -19,7 +19,7 @@ from django.core import serializers
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from performance.models import Membership, PartnerAgency, Partnership, Role
+from performance.models import Edition, Membership, PartnerAgency, Partnership, Role
 from priorities.models import Action, Aim, Milestone, Objective, Plan
 from tests.conftest import make_partnership
 
@@ -262,10 +262,13 @@ def address_of(name: str, slug: str) -> str:
 
 
 def digest() -> str:
-    """Of every row of every table but those of sessions, which a sign-in needs."""
+    """Of every row of every table but those of sessions, which a sign-in needs, and editions.
+
+    A form that is sent may raise the edition in vain: then pages are worked out anew, and nothing else is changed.
+    """
     found = hashlib.sha256()
     for model in apps.get_models():
-        if model not in (Session, UserSession):
+        if model not in (Session, UserSession, Edition):
             found.update(serializers.serialize("json", model._default_manager.order_by("pk")).encode())
     return found.hexdigest()
 
