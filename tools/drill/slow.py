@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import socket
 import statistics
 import time
@@ -14,6 +15,8 @@ from tools.drill.findings import Finding
 from tools.drill.serving import ask, folder_for, proxied, served
 
 ADDRESSES = ("/about/", "/st-albans/", "/accounts/login/")
+STRANGERS = "127.0.0.2"
+"""Their address, which is another than the readers': the proxy limits what one address may hold open."""
 BETWEEN = 0.5
 """Seconds between two bytes of a slow body."""
 
@@ -47,7 +50,9 @@ def drill(size: str) -> list[Finding]:
 
 
 def _p95(times: list[float | None]) -> float:
-    return statistics.quantiles([each for each in times if each is not None], n=20)[-1]
+    """The seconds within which 95 of 100 pages were answered; without end where hardly any was."""
+    answered = [each for each in times if each is not None]
+    return statistics.quantiles(answered, n=20)[-1] if len(answered) > 1 else math.inf
 
 
 def _times(port: int, seconds: float, patience: float = 30) -> list[float | None]:
@@ -85,7 +90,7 @@ def _dawdle(port: int, stop: Event) -> None:
         "Content-Type: application/x-www-form-urlencoded\r\nCookie: csrftoken=" + "d" * 32 + "\r\n\r\n"
     )
     while not stop.is_set():
-        with suppress(OSError), socket.create_connection((HOST, port), 5) as line:
+        with suppress(OSError), socket.create_connection((HOST, port), 5, source_address=(STRANGERS, 0)) as line:
             line.sendall(head.encode())
             while not stop.wait(BETWEEN):
                 line.sendall(b"x")
