@@ -4,7 +4,7 @@ from django.urls import include, path
 from django.views.decorators.http import require_safe
 from django.views.generic import RedirectView, TemplateView
 
-from csp_site import errors, health, security_page
+from csp_site import add_partnership, errors, health, security_page
 
 # One way to sign in, with its throttle: the admin's own form has none.
 admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
@@ -22,6 +22,7 @@ urlpatterns = [
         name="admin_password_change",
     ),
     path("admin/security-log/", security_page.security_log, name="security_log"),
+    path("admin/add-partnership/", add_partnership.add, name="add_partnership"),
     path("admin/", admin.site.urls),
     path("", include("priorities.urls")),
     path("", include("performance.urls")),

@@ -75,6 +75,10 @@ DECLARED = {
         lambda kind, _: 302 if kind in OUTSIDERS else 200 if kind == "owner" else 404,
         lambda kind, _: 302 if kind in OUTSIDERS else 405,
     ),
+    "add_partnership": Outcome(
+        lambda kind, _: 302 if kind in OUTSIDERS else 200 if kind == "owner" else 404,
+        lambda kind, _: 302 if kind in OUTSIDERS else 200 if kind == "owner" else 404,
+    ),
     "about": Outcome(always(200), always(405)),
     "too_large": Outcome(always(413), always(405)),
     "health": Outcome(always(200), always(405)),

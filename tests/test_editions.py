@@ -50,8 +50,9 @@ NOTHING_THAT_READERS_SEE = {
 }  # fmt: skip
 """Addresses at which people change how they sign in. Nobody's name stands on a page of readers."""
 
-THROUGH_OTHERS = {"upload", "import_preview", "import_undo", "import_history", "import_paste"}
-"""Not sent here: what is imported is saved, published and revised by the same functions as what is typed."""
+THROUGH_OTHERS = {"upload", "import_preview", "import_undo", "import_history", "import_paste", "add_partnership"}
+"""Not sent here: what is imported is saved, published and revised by the same functions as what is typed, and a new
+partnership raises the shared edition (tests/test_add_partnership.py)."""
 
 FIRST_COMMANDS = {"load_published_plan", "make_demonstration_district"}
 COMMANDS = FIRST_COMMANDS | {"make_demonstration_plan", "load_areas", "send_reminders"}

@@ -3,14 +3,16 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 
 from performance.actions.editions import raise_shared_edition
+from performance.actions.partnerships import load_standard_categories
 from performance.models import Baseline, PartnerAgency, Partnership, SurveyQuestion, Target
+from performance.refusals import Refused
 from priorities.models import Action, Aim, Objective, Plan, Priority, StrategicPriority, Strategy
 
-FIXTURES = ("categories", "st-albans", "st-albans-plan", "st-albans-work")
+FIXTURES = ("st-albans", "st-albans-plan", "st-albans-work")
 TRACKED: dict[Any, str] = {
     Baseline: "partnership__slug",
     Target: "partnership__slug",
@@ -35,11 +37,19 @@ class Command(BaseCommand):
             self.stdout.write("The published plan is there already: kept as it is.")
             return
         with transaction.atomic():
+            _load_categories()
             call_command("loaddata", *FIXTURES, verbosity=0)
             for model, where in TRACKED.items():
                 _begin_history(model, model.objects.filter(**{where: "st-albans"}))
             raise_shared_edition()
         self.stdout.write("Loaded the St Albans Community Safety Partnership Plan 2008.")
+
+
+def _load_categories() -> None:
+    try:
+        load_standard_categories()
+    except Refused as refused:
+        raise CommandError(str(refused)) from refused
 
 
 def _begin_history(model: Any, rows: Any) -> None:
