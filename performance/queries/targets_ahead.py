@@ -50,4 +50,5 @@ def _measure(category: Category, setting: TargetSetting) -> Measure:
         target=NOT_HELD if setting.target is None else Figure.of(setting.target),
         actual=NOT_HELD,
         sense=Sense(setting.sense),
+        baseline_years=() if setting.baseline_year is None else (setting.baseline_year,),
     )

@@ -69,7 +69,7 @@ BROKEN: list[tuple[type[Model], dict[str, object], str]] = [
     (Baseline, {"in_use_from": "2002/03"}, "in use before it was counted"),
     (Target, {"count": -1}, "a negative count"),
     (Target, {"financial_year": "2007/08"}, "a second target for the year"),
-    (Target, {"sense": "increase"}, "an unknown sense"),
+    (Target, {"sense": "double"}, "an unknown sense"),
     (Target, {"tolerance_percent": 101}, "a tolerance over 100"),
     (Target, {"tolerance_percent": -1}, "a negative tolerance"),
     (PeriodReturn, {"quarter": 0}, "quarter 0"),

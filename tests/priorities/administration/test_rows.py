@@ -61,7 +61,7 @@ def test_every_kind_has_its_list_and_its_form(administrator: Person, kind: str) 
         ("agencies", {"name": "Probation Trust"}, PartnerAgency, {"slug": "probation-trust", "position": 9}),
         (
             "survey-questions",
-            {"title": "Trust", "better": "higher"},
+            {"title": "Trust", "better": "higher", "design_effect": "1.5"},
             SurveyQuestion,
             {"slug": "trust", "position": 3},
         ),

@@ -564,7 +564,7 @@ def test_the_past_of_a_total_stays_as_it_was_published(three_years_on: Partnersh
     now = {slug: 50 for slug in ACTUALS if slug not in ("vehicle-interference", "criminal-damage", "wounding")}
     give(three_years_on, "2011/12", now | {"arson": 10, "graffiti": 20, "violence-with-injury": 30})
     page = administrator.get("/st-albans/categories/all-bcs-crimes/")
-    figures = {row[0]: row[2] for row in page.rows() if row[1] in ("Actual", "Baseline")}
+    figures = {row[0]: row[2] for row in page.rows() if row[1].startswith(("Actual", "Baseline"))}
     assert figures == {"2003/04": "7,072", "2007/08": "5,307", "2010/11": "4,610", "2011/12": "410"}
 
 
