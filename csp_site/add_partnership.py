@@ -14,11 +14,11 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from performance import clock
-from performance.actions.partnerships import add_partnership, load_areas_once
+from performance.actions.partnerships import add_partnership, areas_listed
 from performance.forms.addresses import AddressField
 from performance.forms.layout import helper
 from performance.http import get_or_post, sent
-from performance.models import Area, Partnership, Role
+from performance.models import Partnership, Role
 from performance.models.areas import code_of_an_area
 from performance.people.actions import Sent, invite
 from performance.people.email import send_invitation
@@ -88,11 +88,8 @@ class PartnershipForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taken = set(Partnership.objects.values_list("home_office_code", flat=True))
-        areas = [
-            (code, f"{name} ({force})")
-            for code, name, force in Area.objects.values_list("code", "name", "police_force")
-            if code not in taken
-        ]
+        self.listed = {area["code"]: area for area in areas_listed() if area["code"] not in taken}
+        areas = [(code, f"{area['name']} ({area['police_force']})") for code, area in self.listed.items()]
         area = self.fields["area"]
         area.choices = [("", "Choose an area"), *areas, (NOT_LISTED, "My area is not in this list")]  # type: ignore[attr-defined]
         self.helper = helper(*self.fields, button="Add the partnership")
@@ -110,13 +107,13 @@ class PartnershipForm(forms.Form):
     def partnership(self) -> dict[str, Any]:
         """What `add_partnership` wants, of a form that is valid."""
         clean = self.cleaned_data
-        listed = Area.objects.filter(code=clean["area"]).first()
+        listed = self.listed.get(clean["area"])
         return {
             "name": clean["name"],
             "title": clean["title"] or f"{clean['name']} Community Safety Partnership",
-            "area_code": listed.code if listed else clean["area_code"],
-            "area_name": listed.name if listed else clean["name"],
-            "police_force": listed.police_force if listed else clean["police_force"],
+            "area_code": listed["code"] if listed else clean["area_code"],
+            "area_name": listed["name"] if listed else clean["name"],
+            "police_force": listed["police_force"] if listed else clean["police_force"],
             "is_public": clean["is_public"],
             "agency_name": clean["agency"],
         }
@@ -128,7 +125,6 @@ def add(request: HttpRequest) -> HttpResponse:
     """For the owner of the installation alone; for anybody else there is no such page."""
     if not request.user.is_superuser:
         raise Http404
-    load_areas_once()
     form = PartnershipForm(sent(request))
     if form.is_valid():
         try:

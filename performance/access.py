@@ -34,6 +34,7 @@ class Act(Enum):
     SEND_BACK = "send the return back"
     PUBLISH = "publish the return"
     REVISE = "revise a figure"
+    EXPLAIN = "explain a figure that is handed in"
     REMIND = "remind agencies"
     SEE_REMINDERS = "see who was reminded"
     MANAGE = "manage the partnership"
@@ -54,7 +55,11 @@ _LEAST: dict[ReturnState | None, dict[Act, Role]] = {
         Act.SUBMIT: Role.OFFICER,
         Act.REMIND: Role.OFFICER,
     },
-    ReturnState.SUBMITTED: {Act.SEND_BACK: Role.ADMINISTRATOR, Act.PUBLISH: Role.ADMINISTRATOR},
+    ReturnState.SUBMITTED: {
+        Act.EXPLAIN: Role.OFFICER,
+        Act.SEND_BACK: Role.ADMINISTRATOR,
+        Act.PUBLISH: Role.ADMINISTRATOR,
+    },
     ReturnState.PUBLISHED: {Act.REVISE: Role.OFFICER},
 }
 """The least role for each act: those with a return by its state, all others under None.
@@ -80,6 +85,14 @@ class Standing:
     def may_enter(self, state: ReturnState, category: int, supplied: Collection[int]) -> bool:
         """Whether this person may enter a category's figure: any, or one that the person's agency supplies."""
         return self.may(Act.ENTER, state) or (self.may(Act.ENTER_OWN, state) and category in supplied)
+
+    def may_explain(self, state: ReturnState, category: int, supplied: Collection[int]) -> bool:
+        """Whether this person may write what lies behind a figure.
+
+        In a draft whoever may enter it; of a return that is handed in, officers; of a published one who may revise it.
+        """
+        is_allowed_later = self.may(Act.EXPLAIN, state) or self.may(Act.REVISE, state)
+        return is_allowed_later or self.may_enter(state, category, supplied)
 
     @property
     def seen_on(self) -> date:

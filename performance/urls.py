@@ -2,7 +2,7 @@ from django.urls import path
 
 from performance import converters  # noqa: F401 (makes periods known in addresses)
 from performance.imports import views as imports
-from performance.returns.views import entry, overview, reminders, transitions
+from performance.returns.views import commentary, entry, overview, reminders, transitions
 from performance.views import agencies, categories, dashboard, downloads, surveys, targets
 
 urlpatterns = [
@@ -43,6 +43,7 @@ urlpatterns = [
     path("<slug:slug>/returns/<period:period>/paste/", imports.paste, name="import_paste"),
     path("<slug:slug>/returns/<period:period>/template.csv", imports.template, name="import_template"),
     path("<slug:slug>/returns/<period:period>/", entry.entry, name="return"),
+    path("<slug:slug>/returns/<period:period>/commentary/<slug:category>/", commentary.commentary, name="commentary"),
     path("<slug:slug>/returns/<period:period>/submit/", transitions.submit, name="return_submit"),
     path("<slug:slug>/returns/<period:period>/send-back/", transitions.send_back, name="return_send_back"),
     path("<slug:slug>/returns/<period:period>/publish/", transitions.publish, name="return_publish"),

@@ -10,7 +10,13 @@ from performance.pages.category import CategoryPage
 from performance.pages.category_quarter import CategoryQuarterPage
 from performance.pages.dashboard import Dashboard
 from performance.pages.quarter import QuarterPage
-from priorities.pages.actions_on_figures import actions_on_category, actions_on_missed_targets, explained_in, works_on
+from priorities.pages.actions_on_figures import (
+    actions_on_category,
+    actions_on_missed_targets,
+    explained_in,
+    may_explain,
+    works_on,
+)
 from priorities.queries import plan_years
 
 
@@ -23,11 +29,11 @@ def _on_category(page: CategoryPage, standing: Standing) -> dict[str, Any]:
 
 
 def _on_category_quarter(page: CategoryQuarterPage, standing: Standing) -> dict[str, Any]:
-    return {"works": works_on(page, standing.seen_on)}
+    return {"works": works_on(page, standing.seen_on), "may_explain": may_explain(page, standing)}
 
 
 def _on_quarter(page: QuarterPage, standing: Standing) -> dict[str, Any]:
-    return {"explained": explained_in(page, standing.seen_on)}
+    return {"explained": explained_in(page, standing)}
 
 
 def register() -> None:

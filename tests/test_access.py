@@ -135,6 +135,8 @@ DECLARED = {
     "import_not_taken": Outcome(members(403, 404, 404), members(405, 405, 405, stranger=405)),
     "import_history": Outcome(members(403, 404, 404), members(403, 404, 404)),
     "import_template": Outcome(members(403, 200, 200), members(405, 405, 405, stranger=405)),
+    # Nothing is entered yet, so there is nothing to explain.
+    "commentary": Outcome(members(404, 404, 404), members(404, 404, 404)),
     "return_submit": Outcome(members(403, 200, 200), members(403, 409, 409)),
     "return_remind": Outcome(members(403, 200, 200), members(403, 302, 302)),
     "return_send_back": Outcome(members(403, 403, TO_THE_RETURN), members(403, 403, TO_THE_RETURN)),

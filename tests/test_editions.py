@@ -50,9 +50,18 @@ NOTHING_THAT_READERS_SEE = {
 }  # fmt: skip
 """Addresses at which people change how they sign in. Nobody's name stands on a page of readers."""
 
-THROUGH_OTHERS = {"upload", "import_preview", "import_undo", "import_history", "import_paste", "add_partnership"}
-"""Not sent here: what is imported is saved, published and revised by the same functions as what is typed, and a new
-partnership raises the shared edition (tests/test_add_partnership.py)."""
+THROUGH_OTHERS = {
+    "upload",
+    "import_preview",
+    "import_undo",
+    "import_history",
+    "import_paste",
+    "add_partnership",
+    "commentary",
+}
+"""Not sent here: what is imported is saved, published and revised by the same functions as what is typed, a new
+partnership raises the shared edition (tests/test_add_partnership.py), and words on a figure that is published its
+partnership's (tests/performance/returns/test_commentary.py)."""
 
 FIRST_COMMANDS = {"load_published_plan", "make_demonstration_district"}
 COMMANDS = FIRST_COMMANDS | {"make_demonstration_plan", "load_areas", "send_reminders"}
@@ -401,7 +410,8 @@ def test_readers_get_the_page_as_it_stands_after_every_command(db: None, setting
 
 def test_every_command_is_run_before_readers() -> None:
     ours = {name for name, app in get_commands().items() if app in ("performance", "priorities")}
-    assert ours == COMMANDS | {"make_demonstration_people", "backtest_forecasts"}
+    tested_elsewhere = {"add_partnership", "load_standard_categories"}  # tests/test_add_partnership.py
+    assert ours == COMMANDS | tested_elsewhere | {"make_demonstration_people", "backtest_forecasts"}
 
 
 def test_every_form_is_sent_by_a_journey() -> None:

@@ -45,6 +45,13 @@ def _standard_categories() -> list[dict[str, Any]]:
     return [row for row in rows if row["model"] == "performance.crimecategory"]
 
 
+def areas_listed() -> list[dict[str, Any]]:
+    """The areas of all partnerships with code, name and police force, from the reference data: nothing is loaded."""
+    reference = json.loads((settings.BASE_DIR / "fixtures" / "areas.json").read_text())
+    areas: list[dict[str, Any]] = reference["areas"]
+    return sorted(areas, key=lambda area: str(area["name"]))
+
+
 def load_areas_once() -> None:
     """The list to choose an area from, where it is not loaded yet."""
     if not Area.objects.exists():

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import groupby
 
 from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from performance import wording
 from performance.calculations import periods
@@ -83,3 +86,17 @@ def whole(value: int) -> str:
 def in_sentence(name: str) -> str:
     """A name inside a sentence: theft of cycle, but ASB incidents."""
     return wording.in_sentence(name)
+
+
+@register.filter
+def paragraphs(text: str) -> SafeString:
+    """Plain text as paragraphs; lines that begin with "- " as a list. Whatever is in it is shown as it was typed."""
+    blocks = []
+    for is_list, lines in groupby(text.splitlines(), key=lambda line: line.startswith("- ")):
+        shown = [line.removeprefix("- ") for line in lines if line.strip()]
+        if is_list:
+            items = format_html_join("", "<li>{}</li>", ((line,) for line in shown))
+            blocks.append(format_html('<ul class="govuk-list govuk-list--bullet">{}</ul>', items))
+        else:
+            blocks += [format_html('<p class="govuk-body">{}</p>', line) for line in shown]
+    return format_html_join("", "{}", ((block,) for block in blocks))

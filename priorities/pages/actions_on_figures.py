@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from performance.access import Standing, supplied_by
 from performance.pages.category import CategoryPage
 from performance.pages.category_quarter import CategoryQuarterPage
 from performance.pages.dashboard import Dashboard
@@ -54,13 +55,19 @@ class Explained:
     disagreement: str
     commentary: CommentaryText | None
     works: tuple[Work, ...]
+    may_explain: bool = False
 
 
-def explained_in(page: QuarterPage, today: date) -> tuple[Explained, ...]:
-    """What is being done about a quarter. Four queries where something is off track or at risk, none otherwise."""
+def explained_in(page: QuarterPage, standing: Standing) -> tuple[Explained, ...]:
+    """What is being done about a quarter. Four queries where something is off track or at risk, none otherwise.
+
+    One more for members, who may be asked to explain.
+    """
     if not page.to_explain or page.current is None:
         return ()
-    on = actions_on(page.partnership, page.successions, today)
+    on = actions_on(page.partnership, page.successions, standing.seen_on)
+    supplied = supplied_by(standing) if standing.is_member else ()
+    state = page.current.state
     commentaries = commentaries_in(page.current)
     return tuple(
         Explained(
@@ -69,6 +76,7 @@ def explained_in(page: QuarterPage, today: date) -> tuple[Explained, ...]:
             disagreement=words.disagreement(row.reading),
             commentary=commentaries.get(row.category.pk),
             works=on.get(row.category.pk, ()),
+            may_explain=standing.may_explain(state, row.category.pk, supplied),
         )
         for row in page.to_explain
     )
@@ -81,3 +89,10 @@ def works_on(page: CategoryQuarterPage, today: date) -> tuple[Work, ...]:
     on = actions_on(page.partnership, load_successions(page.partnership), today)
     categories = [row.category.pk for row in page.row.walk()]
     return tuple(dict.fromkeys(work for category in categories for work in on.get(category, ())))
+
+
+def may_explain(page: CategoryQuarterPage, standing: Standing) -> bool:
+    """Whether a reader may write what lies behind a category's figure; of a total nobody enters one."""
+    if page.current is None or page.row is None or page.row.is_total or not standing.is_member:
+        return False
+    return standing.may_explain(page.current.state, page.category.pk, supplied_by(standing))

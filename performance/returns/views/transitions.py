@@ -9,10 +9,13 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 
 from performance.access import Act
-from performance.calculations.periods import Period
+from performance.calculations.periods import Period, Quarter
 from performance.http import get_or_post, sent
 from performance.models import ReturnState
-from performance.queries import EntryRow
+from performance.pages.quarter import quarter_page
+from performance.queries import EntryRow, returns_held
+from performance.queries.commentary import commentaries_in
+from performance.queries.readings import ReadingRow
 from performance.refusals import Refused
 from performance.returns import transitions
 from performance.returns.context import ReturnContext, return_context
@@ -37,7 +40,20 @@ def submit(request: HttpRequest, slug: str, period: Period) -> HttpResponse:
         if not refusal:
             return at.to_return()
     page = at.page(at.sheet)
-    return at.show("performance/submit.html", page, refusal=refusal) if page.may_submit else at.to_return()
+    if not page.may_submit:
+        return at.to_return()
+    return at.show("performance/submit.html", page, refusal=refusal, unexplained=_unexplained(at))
+
+
+def _unexplained(at: ReturnContext) -> list[ReadingRow]:
+    """The measures of a quarter that ask for an explanation and have none. Ten queries; none for a whole year."""
+    if not isinstance(at.period, Quarter):
+        return []
+    page = quarter_page(at.standing.partnership, returns_held(at.standing.returns), at.period, at.standing.day)
+    if page.current is None:
+        return []
+    written = commentaries_in(page.current)
+    return [row for row in page.to_explain if row.category.pk not in written]
 
 
 @login_required
