@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 @pytest.mark.slow
 def test_nothing_is_lost_and_the_controls_lose() -> None:
     database = os.environ.get("TEST_DATABASE", "sqlite")
-    command = [sys.executable, "-m", "tools.drill", "--small", database, "saves"]
+    command = [sys.executable, "-m", "tools.drill", "--small", database, "saves", "readers"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     for drill in (

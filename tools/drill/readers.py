@@ -34,7 +34,7 @@ def readers_while_publishing(port: int, client: Client, begin: Begin, writes: in
     """The site as it is."""
 
     def revise(address: str, count: int, version: int) -> None:
-        data = {"count": count, "missing": "", "note": "", "seen": version, "reason": "Drill", "confirmed": "on"}
+        data = {"count": count, "missing": "", "note": "", "version": version, "reason": "Drill", "confirmed": "on"}
         client.post(f"{address}revise/robbery/", data | {"token": uuid4().hex})
 
     pages, older, written = _drill(port, client, begin, writes, revise)
