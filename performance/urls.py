@@ -3,7 +3,7 @@ from django.urls import path
 from performance import converters  # noqa: F401 (makes periods known in addresses)
 from performance.imports import views as imports
 from performance.returns.views import commentary, entry, overview, reminders, transitions
-from performance.views import agencies, categories, dashboard, downloads, surveys, targets
+from performance.views import agencies, categories, compare, dashboard, downloads, surveys, targets
 
 urlpatterns = [
     path("", dashboard.home, name="home"),
@@ -29,6 +29,7 @@ urlpatterns = [
         downloads.download,
         name="download",
     ),
+    path("<slug:slug>/compare/", compare.compare, name="compare"),
     path("<slug:slug>/agencies/", agencies.agencies, name="agencies"),
     path("<slug:slug>/surveys/", surveys.surveys, name="surveys"),
     path("<slug:slug>/targets/", targets.latest, name="targets"),

@@ -88,6 +88,7 @@ DECLARED = {
     "dashboard_chart": READ_ONLY,
     "category": READ_ONLY,
     "download": READ_ONLY,
+    "compare": READ_ONLY,
     "category_chart": READ_ONLY,
     "category_quarter": READ_ONLY,
     # St Albans has no quarter to draw.

@@ -410,7 +410,8 @@ def test_readers_get_the_page_as_it_stands_after_every_command(db: None, setting
 
 def test_every_command_is_run_before_readers() -> None:
     ours = {name for name, app in get_commands().items() if app in ("performance", "priorities")}
-    tested_elsewhere = {"add_partnership", "load_standard_categories"}  # tests/test_add_partnership.py
+    # tests/test_add_partnership.py, tests/performance/test_compare.py
+    tested_elsewhere = {"add_partnership", "load_standard_categories", "make_demonstration_areas"}
     assert ours == COMMANDS | tested_elsewhere | {"make_demonstration_people", "backtest_forecasts"}
 
 

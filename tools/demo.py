@@ -26,6 +26,7 @@ DEMONSTRATION = (
     "make_demonstration_people",
     "make_demonstration_district",
     "make_demonstration_plan",
+    "make_demonstration_areas",
 )
 """The commands that make what the demonstration shows."""
 

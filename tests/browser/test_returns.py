@@ -78,6 +78,8 @@ def test_the_whole_life_of_a_return_by_keyboard(page: Page, second: Page, no_com
     press(page, "Check and hand in", tag="button")
     expect(page.get_by_role("heading", level=1)).to_have_text("Hand in the return")
     expect(page.get_by_text("Not yet available; supplied by Hertfordshire Constabulary")).to_be_visible()
+    # 1,000 in a quarter is more than the whole of the year before: it was asked about.
+    press(page, "I have checked the odd figures", "Space", "input")
     press(page, "Hand it in without them", "Space", "input")
     press(page, "Hand in", tag="button")
     expect(page.get_by_text("The return is handed in.")).to_be_visible()
@@ -102,7 +104,7 @@ def test_the_whole_life_of_a_return_by_keyboard(page: Page, second: Page, no_com
     page.get_by_role("main").get_by_role("button", name="Sign out").click()
     page.goto("/st-albans/2008-09/q1/")
     row = page.get_by_role("row").filter(has_text="Robbery")
-    expect(row.get_by_role("cell").first).to_have_text("27 [p] [r]")
+    expect(row.get_by_role("cell").first).to_contain_text("27 [p] [r]")
     press(page, "Revised: history of Robbery", tag="a")
     expect(page.get_by_role("cell", name="One was cancelled")).to_be_visible()
 
