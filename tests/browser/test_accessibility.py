@@ -10,8 +10,19 @@ from playwright.sync_api import BrowserContext, Page
 from tests.browser.conftest import sign_in
 from tests.pages import PAGES
 
+QUARTERS = [
+    "/demonstration/2008-09/q1/",
+    "/demonstration/2007-08/q4/",
+    "/demonstration/categories/domestic-burglary/2008-09/q1/",
+    "/demonstration/categories/all-bcs-crimes/2008-09/q1/",
+    "/demonstration/compare/",
+]
+"""Pages that are full only where quarters are held; their database is that of the demonstration."""
 SIGNED_IN = [
     "/",
+    "/demonstration/2008-09/q1/",
+    "/demonstration/returns/2008-09/q2/",
+    "/st-albans/returns/upload/",
     "/st-albans/2007-08/",
     "/st-albans/categories/robbery/",
     "/st-albans/plan/",
@@ -30,7 +41,7 @@ def violations(page: Page) -> list[str]:
     return [f"{each['id']}: {node['html'][:120]}" for each in found for node in each["nodes"]]
 
 
-@pytest.mark.parametrize("address", PAGES)
+@pytest.mark.parametrize("address", [*PAGES, *QUARTERS])
 def test_no_violations(at_both_widths: BrowserContext, address: str) -> None:
     page = at_both_widths.new_page()
     page.goto(address)
@@ -74,7 +85,7 @@ def test_no_violations_in_a_chart_that_is_explored(at_both_widths: BrowserContex
     assert violations(page) == []
 
 
-@pytest.mark.parametrize("address", [*PAGES, "/"])
+@pytest.mark.parametrize("address", [*PAGES, *QUARTERS, "/"])
 def test_no_page_scrolls_sideways(at_both_widths: BrowserContext, address: str) -> None:
     page = at_both_widths.new_page()
     page.goto(address)
