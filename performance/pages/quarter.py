@@ -358,7 +358,7 @@ def _line(
         bar=year_end_bar(end, scale) if end and is_judged else SafeString(""),
         expected=expected if is_judged else "",
         between=between if is_judged else "",
-        planned=outlook.planned if outlook and is_judged else None,
+        planned=outlook.planned if outlook and is_judged and reading.cannot_say is None else None,
         status_remark=_status_remark(row, reading, is_judged=is_judged),
         travel=_travel(reading),
         travel_remark=_why_no_travel(reading),
