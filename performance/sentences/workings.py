@@ -96,8 +96,8 @@ def _target(target: int, chance: float, forecast: Forecast) -> Step:
         return Step("The target", f"{count(target)} is passed already by {count(-room)}.")
     return Step(
         "The target",
-        f"{count(target)} leaves {count(room)} for the rest of the year. "
-        f"Out of ten such years that happens in {chance_in_words(chance).removesuffix(' in 10')}.",
+        f"{count(room)} more would reach {count(target)} by the end of the year. "
+        f"The chance of ending on the right side of it: {chance_in_words(chance)}.",
     )
 
 
